@@ -186,7 +186,15 @@ def _bytes(path: str, file: str, findings: list[Finding]) -> bytes | None:
 
 
 def _unreadable(file: str) -> Finding:
-    return Finding("FILE-READ", Level.ERROR, Place(file), Message(f"“{file}”读不出来", f"“{file}” cannot be read"))
+    return Finding(
+        "FILE-READ",
+        Level.ERROR,
+        Place(file),
+        Message(
+            f"“{file}”读不出来：请查看权限，放普通文件",
+            f"“{file}” cannot be read: see to its permissions, and put a plain file there",
+        ),
+    )
 
 
 def read_files(content: Path, ref: ReportRef) -> Files:
@@ -223,8 +231,8 @@ def read_pictures(
 
 
 _NOT_THERE = Message(
-    f"不在报告文件夹中，或不是 {'、'.join(_PICTURES)}",
-    f"is not in the report's folder, or not one of {', '.join(_PICTURES)}",
+    f"不在报告文件夹中，或不是 {'、'.join(_PICTURES)}：请放进去，或改正文里的文件名",
+    f"is not in the report's folder, or not one of {', '.join(_PICTURES)}: put it there, or mend its name in the text",
 )
 _UNSAFE = Message(
     "的文件名在有的系统上不能用（如 aux、con 是 Windows 的保留名），没有采用；请改名",

@@ -125,4 +125,8 @@ def _fault(item: Redirect) -> Message | None:
                 f"“{address}” is no address of the section; write it like 2019/jiuju/, without a leading / (the new "
                 "one may also be an http(s) address)",
             )
-    return Message(f"“{item.old}”指向它自己", f"“{item.old}” leads to itself") if item.old == item.new else None
+    return (
+        Message(f"“{item.old}”指向它自己，请删去这一行", f"“{item.old}” leads to itself; delete the line")
+        if item.old == item.new
+        else None
+    )

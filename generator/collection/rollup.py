@@ -160,7 +160,10 @@ def view(
         )
     organ = organ or parents[0]
     if organ not in parents:
-        return Message(f"“{organ}”在 organs.yaml 中没有下级机关", f"“{organ}” has no units in organs.yaml")
+        return Message(
+            f"“{organ}”在 organs.yaml 中没有下级机关：在下级机关的“上级”里写上它的编号",
+            f"“{organ}” has no units in organs.yaml: name it under 上级 of its units",
+        )
     there = facts_by_year(facts.reports).get(year, {})
     listed = units(context.organs, organ, year, there, context.excused, context.originals, drafts)
     has_own = organ in there and not there[organ].unfilled

@@ -352,7 +352,8 @@ def _check_legacy(settings: Settings, site: Node | None, file: str) -> Iterator[
                 Level.ERROR,
                 _at(site, "原页面", file),
                 Message(
-                    f"原页面“{item.title}”的网址不是 http(s) 地址", f"legacy page “{item.title}” has no http(s) address"
+                    f"原页面“{item.title}”的网址不是 http(s) 地址，请写完整的网址",
+                    f"legacy page “{item.title}” has no http(s) address; write all of it",
                 ),
                 subject=item.url,
             )

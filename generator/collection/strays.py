@@ -93,7 +93,13 @@ def at_the_top(folder: os.DirEntry[str]) -> Finding:
         return _stray(
             name, Message(f"没有读取；文件夹名请全用小写：“{right}”", f"not read; write “{right}”, in lower case")
         )
-    return _stray(name, Message("文件夹不是年度，没有读取", "the folder is no year and is not read"))
+    return _stray(
+        name,
+        Message(
+            "文件夹不是年度，没有读取；请移到 content 之外",
+            "the folder is no year and is not read; move it out of the content folder",
+        ),
+    )
 
 
 def _holds_reports(path: str, folders: str = "*") -> bool:
@@ -108,8 +114,8 @@ def beside_reports(folder: str, name: str) -> Finding:
     """Reports a file where only folders are read."""
     if not folder and _is_like(name, _SETTINGS):
         why = Message(
-            "像是 site.yaml 或 organs.yaml 的副本，没有读取；只读这两个名称",
-            "not read; only site.yaml and organs.yaml are",
+            "像是 site.yaml 或 organs.yaml 的副本，没有读取：只读这两个名称，不用的请移走",
+            "not read: only site.yaml and organs.yaml are; move it away",
         )
         return _stray(shown(name), why)
     where = Message("报告放在“年度/机关编号/”里", "reports lie in “year/organ/”")
@@ -134,7 +140,13 @@ def in_report(path: str, folder: str, used: Container[str]) -> Iterator[Finding]
             continue
         file = f"{folder}/{shown(item.name)}"
         if item.is_dir(follow_symlinks=False):
-            yield _stray(file, Message("报告文件夹里的文件夹没有读取", "folders inside a report's folder are not read"))
+            yield _stray(
+                file,
+                Message(
+                    "报告文件夹里的文件夹没有读取：要用的文件放到它外面，不用的移走",
+                    "folders inside a report's folder are not read: move what is needed out of it",
+                ),
+            )
         elif _PICTURE.search(item.name):
             text = Message(
                 "图片没有在正文中用到，不会公开", "the narrative does not show this picture; it is not published"
@@ -144,8 +156,9 @@ def in_report(path: str, folder: str, used: Container[str]) -> Iterator[Finding]
             yield _stray(
                 file,
                 Message(
-                    "像是报告文件的副本，没有读取；只读 tables.yaml 和 report.md",
-                    "looks like a copy of a report's file and is not read; only tables.yaml and report.md are",
+                    "像是报告文件的副本，没有读取：只读 tables.yaml 和 report.md，要用的改成这个名称，不用的移走",
+                    "looks like a copy of a report's file and is not read: only tables.yaml and report.md are; rename "
+                    "it, or move it away",
                 ),
             )
         else:

@@ -108,7 +108,12 @@ def _open(path: Path | None, organ: str, year: int, content: Path, t: Say) -> _N
         )
     known, _ = scan(content)
     if (ref.year, ref.organ) not in {(item.year, item.organ) for item in known}:
-        raise click.UsageError(t(f"“{content}”中没有报告“{ref.folder}”", f"no report “{ref.folder}” in “{content}”"))
+        raise click.UsageError(
+            t(
+                f"“{content}”中没有报告“{ref.folder}”；请写“年度/机关编号”一级的文件夹",
+                f"no report “{ref.folder}” in “{content}”; name a folder “year/organ”",
+            )
+        )
     office, files = open_office(content, required=False), read_files(content, ref)
     before = office.read_before(ref)
     entry, _ = office.read(ref, before.report if before else None, files)

@@ -38,7 +38,12 @@ def add(group: click.Group, lang: str) -> None:
         from generator.website.theme import templates_folder
 
         if not content.is_dir():
-            raise click.UsageError(t(f"找不到内容文件夹“{content}”", f"no content folder “{content}”"))
+            raise click.UsageError(
+                t(
+                    f"找不到内容文件夹“{content}”：用 --content 指明",
+                    f"no content folder “{content}”: name it with --content",
+                )
+            )
         try:
             serve(
                 _builder(Request(content, preview=True, durable=False), lang),

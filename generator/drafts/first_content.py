@@ -70,7 +70,12 @@ def start_content(folder: Path, organ: str, name: str, domain: str) -> tuple[Pat
     files = {folder / "site.yaml": _SITE.format(**values), folder / "organs.yaml": _ORGANS.format(**values)}
     there = [path for path in files if os.path.lexists(path)]
     if there:
-        raise UserError(Message(f"“{there[0]}”已经有了，没有动", f"“{there[0]}” exists already and was left alone"))
+        raise UserError(
+            Message(
+                f"“{there[0]}”已经有了，没有动；要另建的，用 --content 写别的文件夹",
+                f"“{there[0]}” exists already and was left alone; name another folder with --content",
+            )
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         write_bytes(path, text.encode())

@@ -113,7 +113,12 @@ def _report(office: Office, year: int, organ: str) -> Report | None:
 def _form(forms: Sequence[Form], year: int) -> Form:
     form = form_for(forms, year)
     if form is None:
-        raise UserError(Message(f"{year}年度没有登记法定格式", f"no statutory form is declared for {year}"))
+        raise UserError(
+            Message(
+                f"{year}年度没有登记法定格式；有哪些年度见 forms",
+                f"no statutory form is declared for {year}; forms lists the years that have one",
+            )
+        )
     return form
 
 
@@ -133,8 +138,9 @@ def _organs(settings: Settings, year: int, organ: str) -> list[Organ]:
             since, until = named.since or "—", named.until or "—"
             raise UserError(
                 Message(
-                    f"{named.name}在{year}年度不存在（organs.yaml：起{since}，止{until}）",
-                    f"{named.name} did not exist in {year} (organs.yaml: {since} to {until})",
+                    f"{named.name}在{year}年度不存在（organs.yaml：起{since}，止{until}）；写错了的请改那里",
+                    f"{named.name} did not exist in {year} (organs.yaml: {since} to {until}); mend it there if that is "
+                    "wrong",
                 )
             )
         return [named.named_in(year)]

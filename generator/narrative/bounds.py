@@ -31,8 +31,8 @@ class WorkBounds:
         """Counts a table; says why it is too large to be one."""
         if columns > limits.COLUMNS:
             return Message(
-                f"这个表有{columns}列，最多{limits.COLUMNS}列；没有当作表格，会原样显示",
-                f"this table has {columns} columns, {limits.COLUMNS} at most; it is shown as typed",
+                f"这个表有{columns}列，最多{limits.COLUMNS}列；没有当作表格，会原样显示，请拆成几个表",
+                f"this table has {columns} columns, {limits.COLUMNS} at most; it is shown as typed: make several of it",
             )
         self.cells += rows * columns
         return TOO_MANY_CELLS if self.cells > limits.CELLS else None

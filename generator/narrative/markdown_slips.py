@@ -79,8 +79,8 @@ def wrong_link(address: str) -> Message:
             "mark.",
         )
     return Message(
-        f"链接「{shown}」不是 http、https、mailto 或页内 # 地址，已只保留文字。",
-        f"link “{shown}” is not http, https, mailto or #; only its words were kept.",
+        f"链接「{shown}」不是 http、https、mailto 或页内 # 地址，已只保留文字；请写完整的网址。",
+        f"link “{shown}” is not http, https, mailto or #; only its words were kept: write the whole address.",
     )
 
 

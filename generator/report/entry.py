@@ -186,7 +186,10 @@ def read_entry(
     findings = list(files.findings)
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
     if files.tables is None:
-        text = Message("缺少 tables.yaml（统计数据）", "tables.yaml (the figures) is missing")
+        text = Message(
+            "缺少 tables.yaml（统计数据）：用 new 生成，或从别处放进来",
+            "tables.yaml (the figures) is missing: make it with new, or put it there",
+        )
         return None, _sign([*findings, *_missing(tables_file, text, files)], ref)
     node, slips = read(files.tables, tables_file)
     findings += slips

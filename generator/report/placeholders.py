@@ -115,7 +115,12 @@ def _share(part: _Amount, total: _Amount | Slip) -> _Amount | Slip:
     if isinstance(total, Slip):
         return total
     if not total.number:
-        return Slip("BIND-ZERO", Message("占比的总数是0，算不出占比", "a share of 0 cannot be computed"))
+        return Slip(
+            "BIND-ZERO",
+            Message(
+                "占比的总数是0，算不出占比：请改写这句话", "a share of 0 cannot be computed: word the sentence anew"
+            ),
+        )
     return _Amount(part.number * 100 / total.number, "%", suffix="%")
 
 

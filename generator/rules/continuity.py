@@ -115,8 +115,8 @@ def document_flow(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         if made > now + repealed:
             spot = spots(entry.report, f"{kind}_made")[0]
             message = Message(
-                f"{spot.name} 是{made}，多于现行有效{now}与废止{repealed}之和",
-                f"{spot.name} is {made}, above in force {now} + repealed {repealed}",
+                f"{spot.name} 是{made}，多于现行有效{now}与废止{repealed}之和；请核对",
+                f"{spot.name} is {made}, above in force {now} + repealed {repealed}; check them",
             )
             yield at_spot(entry, spot, "T2-21-LE", Level.WARNING, message, f"{made} > {now} + {repealed}")
         before = context.previous.report if context.previous else None
@@ -124,8 +124,8 @@ def document_flow(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         if before and old is not None and repealed > old + made:
             spot = spots(entry.report, f"{kind}_repealed")[0]
             message = Message(
-                f"{spot.name} 是{repealed}，多于上一年有效{old}与本年制发{made}之和",
-                f"{spot.name} is {repealed}, above last year's {old} + made {made}",
+                f"{spot.name} 是{repealed}，多于上一年有效{old}与本年制发{made}之和；请核对",
+                f"{spot.name} is {repealed}, above last year's {old} + made {made}; check them",
             )
             finding = at_spot(entry, spot, "T2-21-LE", Level.WARNING, message, f"{repealed} > {old} + {made}")
             yield replace(finding, related=(_place(before, before.form.role(f"{kind}_valid")[0]),))
@@ -188,8 +188,8 @@ def cases_go_on(entry: LoadedReport, before: Report) -> Iterator[Finding]:
     if after is not None and closed is not None and closed_before is not None and after > closed + closed_before:
         spot = spots(entry.report, "after_total")[0]
         message = Message(
-            f"{spot.name} 是{after}，多于本年和上年审结的复议{closed + closed_before}件",
-            f"{spot.name} is {after}, above the {closed + closed_before} reviews closed",
+            f"{spot.name} 是{after}，多于本年和上年审结的复议{closed + closed_before}件；请核对",
+            f"{spot.name} is {after}, above the {closed + closed_before} reviews closed; check them",
         )
         yield at_spot(entry, spot, "T4-AFTER-LE", Level.NOTE, message, f"{after} > {closed + closed_before}")
 

@@ -70,7 +70,9 @@ def overview(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     lacking = _lacking(words, _TOPICS)
     if lacking:
         names = "、".join(lacking)
-        message = Message(f"总体情况没有说到：{names}", f"the overview does not mention {', '.join(lacking)}")
+        message = Message(
+            f"总体情况没有说到：{names}；请补写", f"the overview does not mention {', '.join(lacking)}; add it"
+        )
         yield at_line(entry, "report.md", section.line, 1, "NAR-SEC1-COV", Level.WARNING, message, names)
 
 
@@ -168,8 +170,8 @@ def length(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     section, words = _section(entry, _OVERVIEW)
     if section and limit < len(words):
         message = Message(
-            f"总体情况有{len(words)}字，超过规定的{limit:g}字",
-            f"the overview has {counted(len(words), 'character')}, over the limit of {limit:g}",
+            f"总体情况有{len(words)}字，超过规定的{limit:g}字；请压缩",
+            f"the overview has {counted(len(words), 'character')}, over the limit of {limit:g}; shorten it",
         )
         yield at_line(entry, "report.md", section.line, 1, "NAR-LEN", Level.NOTE, message, "总体情况", str(len(words)))
 

@@ -97,7 +97,8 @@ def eras(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     for at, word in some(listed(entry, context, "XT-ERA-WORDING")):
         zh, en = (f"，本年度是“{word.right}”", f"; this year's is {word.right}") if word.right else ("", "")
         message = Message(
-            f"“{word.wrong}”是别的年度格式的指标{zh}", f"“{word.wrong}” belongs to another year's form{en}"
+            f"“{word.wrong}”是别的年度格式的指标{zh}；请换成本年度的说法",
+            f"“{word.wrong}” belongs to another year's form{en}; use this year's words",
         )
         subject = quote(entry.plain.text, at, at + len(word.wrong))
         yield at_word(entry, at, "XT-ERA-WORDING", word.level, message, subject)
@@ -132,8 +133,8 @@ def preface(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     count = match["count"]
     if count and numerals.read(count) != actual:
         message = Message(
-            f"引言说有{count}个部分，正文有{actual}个",
-            f"the preface counts {count} as the number of parts; found {actual}",
+            f"引言说有{count}个部分，正文有{actual}个；请使二者一致",
+            f"the preface counts {count} as the number of parts; found {actual}; make them agree",
         )
         yield at_word(entry, match.start("count"), "XT-PREFACE", Level.WARNING, message, "个数", str(actual))
     names = _FILLERS.sub("", match["list"] or match["open"])

@@ -28,7 +28,8 @@ def ratio(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         over, under = (values.get(name) for name in item.parts)
         if over is None or not under:
             message = Message(
-                f"指标“{item.name}”的分子或分母不存在或为0", f"a part of indicator “{item.name}” is missing or zero"
+                f"指标“{item.name}”的分子或分母不存在或为0；请核对所写的名称",
+                f"a part of indicator “{item.name}” is missing or zero; check the names",
             )
             yield _about(entry, item, "IND-RATIO", Level.ERROR, message)
             continue

@@ -183,8 +183,8 @@ def unpaid(entry: LoadedReport, context: Context) -> Iterator[Finding]:
                 yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, f"{spot.text} 0")
         elif "收费通知" not in entry.plain.text:
             message = Message(
-                f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额",
-                f"{spot.name} is {spot.text}, but the narrative mentions no fee notice",
+                f"{spot.name} 是{spot.text}，正文却没有说明收费通知的件数和金额；请补写",
+                f"{spot.name} is {spot.text}, but the narrative mentions no fee notice; add it",
             )
             yield at_spot(entry, spot, "T3-UNPAID", Level.WARNING, message, spot.text)
 
@@ -294,7 +294,8 @@ def decimals(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         for spot in _nonzero_cells(entry.report, role):
             if spot.number is not None and int(spot.number.as_tuple().exponent) < -6:
                 message = Message(
-                    f"{spot.name} 是{spot.text}：小数超过六位", f"{spot.name} is {spot.text}: more than six decimals"
+                    f"{spot.name} 是{spot.text}：小数超过六位，请核对单位",
+                    f"{spot.name} is {spot.text}: more than six decimals; check the unit",
                 )
                 yield at_spot(entry, spot, "T2-DECIMALS", Level.ERROR, message, spot.text)
 

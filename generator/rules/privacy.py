@@ -167,7 +167,7 @@ def weak_mask(entry: LoadedReport, context: Context) -> Iterator[Finding]:
             if identity_shows or mobile_shows:
                 masked, column = mask(number), match.start() + 1
                 message = Message(
-                    f"“{masked}”露出{shown}位，遮盖不足",
+                    f"“{masked}”露出{shown}位，遮盖不足，请多遮几位",
                     f"“{masked}” still shows {counted(shown, 'character')}; hide more",
                 )
                 yield at_line(entry, "report.md", line, column, "PRIV-MASKWEAK", Level.WARNING, message, masked)

@@ -132,8 +132,8 @@ def twice(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
             other = seen.setdefault(key, organ)
             if other is not organ and any(organ.valid_in(year) and other.valid_in(year) for year in years):
                 message = Message(
-                    f"“{organ.id}”与“{other.id}”的“{key}”相同，汇总会重复计入",
-                    f"“{organ.id}” and “{other.id}” share “{key}”; they would be added twice",
+                    f"“{organ.id}”与“{other.id}”的“{key}”相同，汇总会重复计入；请改 organs.yaml",
+                    f"“{organ.id}” and “{other.id}” share “{key}”; they would be added twice; mend organs.yaml",
                 )
                 yield Finding("AGG-DUP", Level.WARNING, Place(_ORGANS, organ.line, 5), message, subject=key)
 
@@ -159,8 +159,8 @@ def taken_over(facts: CollectionFacts, context: Context) -> Iterator[Finding]:
             context.organs[item.organ].name if item.organ in context.organs else item.organ for item in old
         )
         message = Message(
-            f"上年结转是{report.carried_in}，{names}上一年度的结转下年度合计是{total}",
-            f"carried in is {report.carried_in}; {names} carried out {total} the year before",
+            f"上年结转是{report.carried_in}，{names}上一年度的结转下年度合计是{total}；请核对",
+            f"carried in is {report.carried_in}; {names} carried out {total} the year before; check them",
         )
         place, values = Place(f"{report.folder}/tables.yaml"), f"{report.carried_in} ≠ {total}"
         yield of_report(report, place, "AGG-CARRYMEMBER", Level.WARNING, message, "上年结转", values)

@@ -42,7 +42,10 @@ def check_policy(settings: Settings) -> list[Finding]:
     for key, levels in (("规则级别", settings.levels), ("历史规则级别", settings.historical_levels)):
         for rule, level in levels.items():
             if rule not in known:
-                message = Message(f"“{key}”里的“{rule}”不是规则编号", f"“{rule}” under {key} is not a rule")
+                message = Message(
+                    f"“{key}”里的“{rule}”不是规则编号；请照发现里的编号写",
+                    f"“{rule}” under {key} is not a rule; write an id as findings do",
+                )
             elif level not in _LEVELS:
                 message = Message(
                     f"“{key}”里“{rule}”的“{level}”应为：{'、'.join(_LEVELS)}",

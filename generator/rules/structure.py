@@ -40,10 +40,13 @@ def missing(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, _all_missing(len(lacking)), "正文")
         lacking = []
     for form in lacking:
-        message = Message(f"缺少“{form.title}”这一部分", f"section “{form.title}” is missing")
+        message = Message(f"缺少“{form.title}”这一部分，请补上", f"section “{form.title}” is missing; add it")
         yield at_line(entry, "report.md", 0, 0, "STR-MISSING", Level.ERROR, message, form.title)
     for section in beyond:
-        message = Message(f"“{section.title}”是格式之外的部分", f"“{section.title}” is not a section of the form")
+        message = Message(
+            f"“{section.title}”是格式之外的部分，请并入相应的部分",
+            f"“{section.title}” is not a section of the form; move its text into one that is",
+        )
         yield at_line(entry, "report.md", section.line, 1, "STR-MISSING", Level.ERROR, message, section.title)
 
 
@@ -167,8 +170,8 @@ def _lower_numbers(entry: LoadedReport) -> Iterator[Finding]:
             number = _NUMERALS.index(second[1]) + 1
             if number != 1 and last and number != last + 1:
                 message = Message(
-                    f"“{text[:10]}”：上一个是“（{_NUMERALS[last - 1]}）”，序数不连续",
-                    f"“{text[:10]}” follows （{_NUMERALS[last - 1]}）: not consecutive",
+                    f"“{text[:10]}”：上一个是“（{_NUMERALS[last - 1]}）”，序数不连续，请改正",
+                    f"“{text[:10]}” follows （{_NUMERALS[last - 1]}）: not consecutive; number them anew",
                 )
                 yield at_text(entry, passage, 0, "STR-NUM", Level.WARNING, message, text[:10])
             last = number

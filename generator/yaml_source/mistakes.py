@@ -138,7 +138,8 @@ def large(most: int) -> Message:
     """Words the refusal of a file of more than `most` bytes."""
     size = most // 1_000_000
     return Message(
-        f"文件超过 {size} MB，不像是一份报告；未读取。", f"the file is larger than {size} MB; it was not read."
+        f"文件超过 {size} MB，不像是一份报告，未读取；请看看是不是放错了文件。",
+        f"the file is larger than {size} MB and was not read; is it the right one?",
     )
 
 
@@ -154,7 +155,9 @@ NOT_TEXT = Message(
     "文件既不是 UTF-8 也不是 GB18030 文本（可能是 Word 或图片文件）；请另存为 UTF-8 纯文本。",
     "neither UTF-8 nor GB18030 text (perhaps a Word file or a picture); save it as plain UTF-8 text.",
 )
-EMPTY = Message("文件是空的。", "the file is empty.")
+EMPTY = Message(
+    "文件是空的；请填写，或删去它再用 new 生成。", "the file is empty; fill it in, or delete it and make it with new."
+)
 LONG_LINE = Message("这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read.")
 ALIAS = Message(
     "不能使用「&」锚点和「*」引用；请把内容直接写出来，或给文字加上英文引号。",
@@ -166,7 +169,9 @@ TAG = Message(
 DOCUMENTS = Message(
     "一个文件只能有一份内容；请删去这里的「---」。", "a file holds one document only; remove this “---”."
 )
-DEEP = Message("层次太深（超过 8 层）。", "nested too deeply (more than 8 levels).")
+DEEP = Message(
+    "层次太深（超过 8 层）；请照 new 生成的样子写。", "nested too deeply (more than 8 levels); write it as new does."
+)
 KEY = Message("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
 _COLON = Message(
     "名称后面用了全角冒号「：」；请改成英文冒号「:」并在后面空一格。",

@@ -60,14 +60,14 @@ TOLD = [
 )
 def test_the_overview_speaks_of_five_matters(topic: str, sentence: str) -> None:
     others = "".join(words for name, words in BRIEFLY.items() if name != topic)
-    assert hits("NAR-SEC1-COV", written(others)) == [(topic, Level.WARNING, f"总体情况没有说到：{topic}", 3, 1)]
+    assert hits("NAR-SEC1-COV", written(others)) == [(topic, Level.WARNING, f"总体情况没有说到：{topic}；请补写", 3, 1)]
     assert hits("NAR-SEC1-COV", written(others + sentence)) == []
 
 
 def test_all_that_the_overview_lacks_is_reported_at_once() -> None:
     lacking = "依申请公开、政府信息管理、平台建设"
     assert hits("NAR-SEC1-COV", written("主动公开，接受监督。")) == [
-        (lacking, Level.WARNING, f"总体情况没有说到：{lacking}", 3, 1)
+        (lacking, Level.WARNING, f"总体情况没有说到：{lacking}；请补写", 3, 1)
     ]
     assert hits("NAR-SEC1-COV", written("")) == [], "an empty section is another rule's affair"
 
@@ -250,7 +250,7 @@ def test_a_department_need_not() -> None:
     ],
 )
 def test_length_where_a_limit_is_set(limit: str, reported: bool) -> None:
-    message = f"总体情况有20字，超过规定的{limit}字"
+    message = f"总体情况有20字，超过规定的{limit}字；请压缩"
     narrative = written("示例文字 " * 4 + "　示例文字\n")  # blanks and line ends do not count
     assert hits("NAR-LEN", narrative, 总体情况字数=limit) == (
         [("总体情况", Level.NOTE, message, 3, 1)] if reported else []

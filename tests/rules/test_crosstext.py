@@ -130,11 +130,15 @@ def test_a_section_is_no_preface() -> None:
 
 
 ERA_WORDS = [
-    ("政策解读稿件发布数10篇", [(1, "政策解读稿件发布数10篇")], "“政策解读稿件发布数”是别的年度格式的指标"),
+    (
+        "政策解读稿件发布数10篇",
+        [(1, "政策解读稿件发布数10篇")],
+        "“政策解读稿件发布数”是别的年度格式的指标；请换成本年度的说法",
+    ),
     (
         "报告的对外公开总数量有30件",
         [(4, "报告的对外公开总数量有30件")],
-        "“对外公开总数量”是别的年度格式的指标，本年度是“现行有效件数”",
+        "“对外公开总数量”是别的年度格式的指标，本年度是“现行有效件数”；请换成本年度的说法",
     ),
     ("主动公开政府信息数量10条", [], ""),
 ]
@@ -146,14 +150,16 @@ def test_indicators_of_another_era(words: str, expected: list[tuple[int, str]], 
     hits = findings_of("XT-ERA-WORDING", with_paragraph(words))
     assert [f.message.zh for f in hits] == [zh] * len(expected)
     assert all(
-        f.message.en.endswith("; this year's is 现行有效件数" if "本年度" in zh else "belongs to another year's form")
+        "; this year's is 现行有效件数" in f.message.en
+        if "本年度是" in zh
+        else f.message.en.endswith("form; use this year's words")
         for f in hits
     )
 
 
 # ---------------------------------------------------------------- the list of parts
 
-COUNT, LACK = "引言说有{}个部分，正文有6个", "引言所列各部分中没有“{}”，请使引言与标题一致"
+COUNT, LACK = "引言说有{}个部分，正文有6个；请使二者一致", "引言所列各部分中没有“{}”，请使引言与标题一致"
 PARTS = [
     (f"报告由{SIX}6个部分组成。", []),
     (f"报告由{SIX}等六个部分组成。", []),

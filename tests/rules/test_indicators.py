@@ -44,11 +44,15 @@ def test_a_wrong_ratio_is_a_warning_with_its_sum() -> None:
 
 @pytest.mark.parametrize("parts", [("甲", "没有"), ("没有", "乙"), ("没有", "也没有")])
 def test_a_part_that_is_missing_is_an_error(parts: tuple[str, str]) -> None:
-    assert ratio_findings("1", "2", "50", parts=parts) == [(Level.ERROR, "率", 0, 3, "指标“率”的分子或分母不存在或为0")]
+    assert ratio_findings("1", "2", "50", parts=parts) == [
+        (Level.ERROR, "率", 0, 3, "指标“率”的分子或分母不存在或为0；请核对所写的名称")
+    ]
 
 
 def test_nothing_is_divided_by_nought_and_the_next_ratio_is_still_looked_at() -> None:
-    assert ratio_findings("1", "0", "50") == [(Level.ERROR, "率", 0, 3, "指标“率”的分子或分母不存在或为0")]
+    assert ratio_findings("1", "0", "50") == [
+        (Level.ERROR, "率", 0, 3, "指标“率”的分子或分母不存在或为0；请核对所写的名称")
+    ]
     text = tables(2021) + PARTS % ("1", "0", "50", "%", "甲", "乙") + '  另: {值: 7, 单位: "%", 分子: 甲, 分母: 甲}\n'
     hits = [f for f in findings(2021, text, prose(2021) + BOUND + "\n{{指标.另}}\n") if f.rule == "IND-RATIO"]
     assert [(f.subject, f.level) for f in hits] == [("率", Level.ERROR), ("另", Level.WARNING)]

@@ -385,7 +385,7 @@ def test_two_of_a_name_or_code_are_reported_where_the_second_is_registered() -> 
         5,
         5,
     )
-    assert finding.message.zh == "“bing”与“jiaju”的“示例区甲局”相同，汇总会重复计入"
+    assert finding.message.zh == "“bing”与“jiaju”的“示例区甲局”相同，汇总会重复计入；请改 organs.yaml"
     code = {name: replace(organ, code="11370304000000000X") if organ.parent else organ for name, organ in BASE.items()}
     assert [f.subject for f in collection_findings("AGG-DUP", DISTRICT, code)] == ["11370304000000000X"]
 
@@ -446,7 +446,7 @@ def test_those_taken_over_are_named() -> None:
         (2022, "bing"): carried(2),
     }
     (finding,) = collection_findings("AGG-CARRYMEMBER", reports, MERGED)
-    assert finding.message.zh == "上年结转是2，甲局、乙局上一年度的结转下年度合计是3"
+    assert finding.message.zh == "上年结转是2，甲局、乙局上一年度的结转下年度合计是3；请核对"
     unknown = {name: organ for name, organ in MERGED.items() if name != "yi"}
     (finding,) = collection_findings("AGG-CARRYMEMBER", reports, unknown)
     assert "甲局、yi上一年度" in finding.message.zh

@@ -200,7 +200,7 @@ def test_blanks_within_tables_and_paragraphs_are_no_matter_of_headings() -> None
 
 def test_a_number_out_of_turn_says_what_came_before() -> None:
     (finding,) = findings_of("STR-NUM", f"{prose(2021)}\n（二）甲\n\n（五）乙\n")
-    assert finding.message.zh == "“（五）乙”：上一个是“（二）”，序数不连续" and finding.place.column == 1
+    assert finding.message.zh == "“（五）乙”：上一个是“（二）”，序数不连续，请改正" and finding.place.column == 1
     (third,) = findings_of("STR-NUM", f"{prose(2021)}\n3、甲\n")
     assert third.message.zh == "“3、甲”：三级序数应写“3.”" and third.place.column == 1
 
