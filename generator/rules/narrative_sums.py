@@ -144,7 +144,8 @@ _EXCLUSIVE = (
     re.compile("主动公开|依申请公开|不予公开").search,
     _SORT,
 )
-_ANOTHER_WHOLE = re.compile("其中|上年|去年|同期|20[0-9]{2}年|[（(]").search
+_PART_OF_IT = re.compile("其中|[（(]").search
+_ANOTHER_YEAR = re.compile("上年|去年|同期|(20[0-9]{2})年").search
 _NEAR_ALL = 3  # per cent from 100: further off, other things are listed too
 
 
@@ -166,24 +167,26 @@ def _over_all(
     entry: LoadedReport, passage: Passage, sentence: re.Match[str], listed: Sequence[re.Match[str]]
 ) -> Iterator[Finding]:
     """Finds shares of kinds that exclude one another and come to more than all."""
-    for run in (*_runs(sentence[0], listed), *_in_a_row(sentence[0])):
+    for run in (*_runs(sentence[0], listed, entry.report.year), *_in_a_row(sentence[0])):
         total, rounding = _sum(run)
         if total - 100 > max(rounding, Decimal("0.1")):
             yield _not_all(entry, passage, sentence.start(), run)
 
 
-def _runs(text: str, listed: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+def _runs(text: str, listed: Sequence[re.Match[str]], year: int) -> Iterator[Sequence[re.Match[str]]]:
     """Yields shares in a row whose kinds are of one sort, each named once."""
     run: list[re.Match[str]] = []
     labels: list[str] = []
     last = 0
     for match in listed:
-        label = text[last : match.start()][-40:]
+        words = text[last : match.start()][-40:].rstrip("，（(")
         last = match.end()
-        label = (
-            "" if _ANOTHER_WHOLE(label) else re.sub("[0-9.]+.?", "", re.split("[，；、]", label.strip("，；、"))[-1])
-        )
-        if run and not (label and label not in labels and any(all(map(kind, (*labels, label))) for kind in _EXCLUSIVE)):
+        other = _ANOTHER_YEAR(words)
+        label = re.split("[，；、（(）)]|其中", re.sub("[0-9.]+[件条份人]?", "", words))[-1]
+        if other and other[1] != str(year):
+            label = ""  # a share of something else
+        goes_on = label and label not in labels and any(all(map(kind, (*labels, label))) for kind in _EXCLUSIVE)
+        if run and (_PART_OF_IT(words) or not goes_on):
             yield run
             run, labels = [], []
         if label:
