@@ -32,9 +32,12 @@ _ALIKE = (
     re.compile(r"[A-Za-zⅠ-Ⅻⅰ-ⅻ][.．、)）]|[（(][A-Za-z][）)]").match,
     re.compile(r"[★☆√✓✔→⇒▶▷◎〇○※]").match,
 )
+# （一）主动公开: a title that lost its mark. Longer ones may be the beginning of a wrapped sentence.
 _NAMED_ITEM = re.compile(
-    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)[^，,。；：、]{1,20}$"
+    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、)"
+    r"(?:[^，,。；：、 ]{1,12}|[^，,。；：、 ]{1,24}(?:情况|方面|问题|措施|事项))$"
 ).match
+_WORD_WITH_ONE = re.compile("[单统专唯同第万之逐划]$").search  # 单一、统一、…: no 一、
 _BRACKETED = re.compile(r"（[^（）]{1,40}）$").match
 _BOLD = re.compile(r"\*\*[^*]{1,40}\*\*$").match
 _COLUMNS = re.compile(r"[^ \u3000](?: {2,}|\u3000+)[^ \u3000]").search
@@ -85,9 +88,9 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*$").match
 
 
 def _begins_anew(before: str, line: str) -> Message | None:
-    if _DASH(line):
+    if _DASH(line) and (line[0] not in "—–" or _DASH(before.lstrip(" \u3000")) or _ENDS(before)):
         return _BULLETS
-    if _ORDINAL(line) or _ENDS(before) or _DATE(line):
+    if (_ORDINAL(line) and not (line.startswith("一、") and _WORD_WITH_ONE(before))) or _ENDS(before) or _DATE(line):
         return _LINES
     if _LABEL(line) and _LABEL(before):
         return _LINES
