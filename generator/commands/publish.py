@@ -117,8 +117,7 @@ def _prepared(
 ) -> Publication:
     """Compares what was built with what is public, and asks the gate.
 
-    What is read then, some objects for each file, holds no cycles and stays to the end: nobody looks for garbage in
-    it."""
+    What is read then, some objects for each file, holds no cycles and stays: nobody looks for garbage in it."""
     from generator.targets.built import BuiltSection
     from generator.targets.publication import prepare, state_of_build
 
@@ -126,11 +125,9 @@ def _prepared(
     try:
         section = BuiltSection(output)
         findings, stale = state_of_build(request, section)
-        publication = prepare(site, section, destination, target, findings, stale, scratch)
-        gc.freeze()
+        return prepare(site, section, destination, target, findings, stale, scratch)
     finally:
         gc.enable()
-    return publication
 
 
 def _decide(
