@@ -6,8 +6,10 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from generator.ledger.sums import Stamp
-from generator.targets.server_tools import FIND, HASH, flushing, hashes, stamps, zero
+from generator.targets.server_tools import FIND, HASH, flushing, hashes, holds, linking, stamps, zero
 from tests.targets.samples import lay
 
 
@@ -47,3 +49,28 @@ def test_what_is_there_is_flushed_with_its_folders_and_everything_where_sync_tak
         assert told == ["--", "a b/x'1.txt", "a b", ".", *(["everything"] if status == "1" else [])]
         (tmp_path / "log").unlink()
     assert flushing(["x"] * 100)[1] == b""
+
+
+def test_links_fill_an_empty_folder_and_touch_no_other(tmp_path: Path) -> None:
+    lay(tmp_path, {"old/a b/x": b"1", "full/y": b"2"})
+    for name in ("new", "later"):
+        (tmp_path / name).mkdir()
+    run(linking("old", "new"), tmp_path)
+    assert (tmp_path / "new/a b/x").samefile(tmp_path / "old/a b/x")
+    for script in (
+        linking("old", "full"),
+        linking("gone", "later"),
+        f"cp() {{ return 1; }}; {linking('old', 'later')}",
+    ):
+        with pytest.raises(subprocess.CalledProcessError):
+            run(script, tmp_path)
+    assert os.listdir(tmp_path / "full") == ["y"] and os.listdir(tmp_path / "later") == []
+
+
+def test_a_file_is_known_by_its_sum(tmp_path: Path) -> None:
+    lay(tmp_path, {"a 'b": b"1"})
+    path = '"a \'b"'
+    run(holds(path, b"1"), tmp_path)
+    for script in (holds(path, b"2"), holds("gone", b""), f"sha256sum() {{ return 127; }}; {holds(path, b'1')}"):
+        with pytest.raises(subprocess.CalledProcessError):
+            run(script, tmp_path)
