@@ -49,6 +49,7 @@ def frame() -> Mapping[str, str]:
     return {name: data.decode() for name, data in unpacked(empty()).items()}
 
 
+@lru_cache(maxsize=1)
 def empty() -> bytes:
     """Makes the empty document."""
     from docx import Document
