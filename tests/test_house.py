@@ -165,6 +165,7 @@ TESTED_ELSEWHERE = {
     "commands.verify": "tests/commands/test_publish.py; what it finds, in tests/ledger/test_verify.py",
     "commands.restored_pictures": "tests/commands/test_restore.py",
     "limits": "values without behaviour; tests/test_hostile_contents.py goes beyond each",
+    "narrative.parsed": "tests/narrative/test_html.py, test_whole_text.py",
     "pipeline.one_report": "tests/pipeline/test_known_report.py; tests/commands/test_check.py",
     "pipeline.request": "values without behaviour",
     "pipeline.site_build": "tests/pipeline/test_run.py, test_publishing.py and test_resident.py",
@@ -176,6 +177,8 @@ TESTED_ELSEWHERE = {
     "targets.sftp_session": "tests/targets/test_ssh.py, on a real server",
     "targets.rsync_disk": "tests/targets/test_ssh.py, on a real server",
     "targets.target": "the protocol of targets is tested through each of them",
+    "website.downloads.materials": "values without behaviour",
+    "website.downloads.office_files": "tests/website/downloads/test_word.py, test_pdf.py, test_excel.py",
     "website.views": "values without behaviour",
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.finding import Message, counted
-from generator.narrative.markdown_inline import PLACEHOLDER
+from generator.narrative.markdown_notes import PLACEHOLDER
 from generator.report.entry import LoadedReport
 from generator.report.model import Report
 

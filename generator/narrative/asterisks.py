@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _WIDE = (
     "\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
 )
-is_chinese = re.compile(f"[{_WIDE}]").match
-# quotes and dashes are shared with Latin text: they count as Chinese next to a line break only
-is_wide = re.compile(f"[{_WIDE}“”‘’…—·]").match
 # what may end a factor, and what may begin one
 _ENDS = frozenset(")）]】}｝〕%％‰℃°′″")
 _CLOSED = frozenset("）】」』》”")
 _BEGINS = frozenset("(（[【{｛〔")
+
+
+@cache
+def _in(characters: str) -> re.Pattern[str]:
+    """Compiles a set of characters when it is asked for: that takes long, and few narratives have asterisks."""
+    return re.compile(f"[{characters}]")
+
+
+def is_chinese(char: str) -> bool:
+    """Tell whether a character is a Chinese one."""
+    return _in(_WIDE).match(char) is not None
+
+
+def is_wide(char: str) -> bool:
+    """Tell whether a character counts as Chinese next to a line break, as do quotes and dashes shared with Latin."""
+    return _in(_WIDE + "“”‘’…—·").match(char) is not None
 
 
 def flanks(before: str, behind: str, length: int) -> tuple[bool, bool]:

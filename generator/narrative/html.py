@@ -1,37 +1,27 @@
-"""Renders the narrative as HTML, section by section: plain text directly, everything else with the Markdown parser."""
+"""Renders the narrative as HTML, section by section: plain text directly, everything else with the Markdown parser,
+which is loaded with the first text that needs it."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from markdown_it.common.utils import escapeHtml, mdTrim
-from markdown_it.token import Token
-from markdown_it.utils import EnvType
-
-from generator.finding import Finding, Level
-from generator.narrative.markdown import PARSER
-from generator.narrative.markdown_inline import PLACEHOLDER
-from generator.narrative.markdown_notes import FreeTable, MarkdownNotes, Placeholder, Resolve, bound, words_of
-from generator.narrative.markdown_slips import TITLE_LINK, TITLE_PICTURE, WRONG_HEADING
-from generator.narrative.markdown_tokens import BLOCK
+from generator.finding import Finding
+from generator.narrative.markdown_notes import (
+    BLOCK,
+    PLACEHOLDER,
+    FreeTable,
+    Heading,
+    MarkdownNotes,
+    Parts,
+    Placeholder,
+    Resolve,
+    Section,
+    bound,
+    escape_html,
+    words_of,
+)
 from generator.narrative.slips import slips_in
-
-
-class Heading(NamedTuple):
-    level: int
-    text: str
-    line: int
-    id: str
-
-
-class Section(NamedTuple):
-    """One section of the narrative: what follows a `## ` heading, which itself is not in `html`."""
-
-    title: str
-    line: int
-    html: str
-    headings: tuple[Heading, ...]
 
 
 class NarrativeHtml(NamedTuple):
@@ -43,9 +33,6 @@ class NarrativeHtml(NamedTuple):
     findings: tuple[Finding, ...]
     pictures: tuple[str, ...]
     tables: tuple[FreeTable, ...] = ()
-
-
-_Parts = tuple[str, tuple[Section, ...]]
 
 
 def read_prose(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
@@ -67,72 +54,19 @@ def _with_wide_bars(row: re.Match[str]) -> str:
 
 def _read_whole(text: str, file: str, resolve: Resolve) -> NarrativeHtml:
     """Parses the text as one; `_by_sections` must give the same."""
+    from generator.narrative.parsed import parse_whole
+
     notes = MarkdownNotes(text.split("\n"), file, resolve)
-    return _prose(_split(text, notes), notes)
+    return _prose(parse_whole(text, notes), notes)
 
 
-def _prose(parts: _Parts, notes: MarkdownNotes) -> NarrativeHtml:
+def _prose(parts: Parts, notes: MarkdownNotes) -> NarrativeHtml:
     for line, slip in slips_in(notes.lines):
         notes.note(slip.rule, slip.level, (line, slip.column), slip.message)
     findings = tuple(sorted(notes.findings, key=lambda finding: (finding.place.line, finding.place.column)))
     preface, sections = parts
     pictures = tuple(dict.fromkeys(notes.pictures))
     return NarrativeHtml(preface, sections, tuple(notes.placeholders), findings, pictures, tuple(notes.tables))
-
-
-# ---------------------------------------------------------------- sections
-
-
-def _split(text: str, notes: MarkdownNotes) -> _Parts:
-    env: dict[str, Any] = {"notes": notes}
-    tokens = PARSER.parse(text, env)
-    starts = [at for at, token in enumerate(tokens) if _is_section(token)]
-    preface = _render(tokens[: starts[0]] if starts else tokens, 0, notes, env)[0]
-    ends = [*starts[1:], len(tokens)]
-    sections = [
-        _section(tokens[at:end], number, notes, env)
-        for number, (at, end) in enumerate(zip(starts, ends, strict=False), 1)
-    ]
-    return preface, tuple(sections)
-
-
-def _section(tokens: list[Token], number: int, notes: MarkdownNotes, env: EnvType) -> Section:
-    title = words_of(PARSER.renderer.render(tokens[1:2], PARSER.options, env))
-    for token in tokens[1].children or ():
-        if token.type == "image" and "name" in token.meta:
-            notes.pictures.remove(token.meta["name"])
-            notes.note("MD-PICTURE", Level.WARNING, token.meta["place"], TITLE_PICTURE)
-        elif token.type == "link_open" and not token.hidden:
-            notes.note("MD-LINK", Level.WARNING, token.meta["place"], TITLE_LINK)
-    return Section(title, notes.line(tokens[0]), *_render(tokens[3:], number, notes, env))
-
-
-def _is_section(token: Token) -> bool:
-    return token.type == "heading_open" and token.tag == "h2" and token.level == 0
-
-
-def _render(tokens: list[Token], number: int, notes: MarkdownNotes, env: EnvType) -> tuple[str, tuple[Heading, ...]]:
-    headings: list[Heading] = []
-    notes.section = number
-    for at, token in enumerate(tokens):
-        if token.type == "heading_open":
-            headings.append(_heading(tokens, at, f"s{number}-{len(headings) + 1}", notes, env))
-    return PARSER.renderer.render(tokens, PARSER.options, env), tuple(headings)
-
-
-def _heading(tokens: list[Token], at: int, name: str, notes: MarkdownNotes, env: EnvType) -> Heading:
-    token = tokens[at]
-    if token.tag in ("h1", "h2"):
-        # The page owns its title and the section heads; nothing below may look like one.
-        notes.note("MD-HEADING", Level.WARNING, (notes.line(token), 1), WRONG_HEADING)
-        token.tag = tokens[at + 2].tag = "h3"
-    token.attrSet("id", name)
-    return Heading(
-        int(token.tag[1]),
-        words_of(PARSER.renderer.render(tokens[at + 1 : at + 2], PARSER.options, env)),
-        notes.line(token),
-        name,
-    )
 
 
 # ---------------------------------------------------------------- plain text, without the parser
@@ -142,7 +76,7 @@ class _NotPlain(Exception):
     """Raised where a part holds more than plain text and goes to the parser."""
 
 
-def _by_sections(notes: MarkdownNotes) -> _Parts | None:
+def _by_sections(notes: MarkdownNotes) -> Parts | None:
     """Renders each part as plain text, or with the parser where it holds more than that.
 
     `## ` at the start of a line ends whatever was open, so the parts cannot influence one another. None where a part
@@ -166,16 +100,13 @@ def _part(start: int, end: int, number: int, notes: MarkdownNotes) -> Section | 
         return _Plain(number, notes).read(start, end)
     except _NotPlain:
         del notes.placeholders[before:]
-    notes.base = start
-    env: dict[str, Any] = {"notes": notes}
-    tokens = PARSER.parse("\n".join(notes.lines[start:end]), env)
-    if sum(map(_is_section, tokens)) != (number > 0):
-        return None
-    if number:
-        return _section(tokens, number, notes, env)
-    return Section("", 0, *_render(tokens, 0, notes, env))
+    from generator.narrative.parsed import parse_part
+
+    return parse_part(start, end, number, notes)
 
 
+# what the parser takes off both ends of a line
+_BLANKS = "\t\n\v\f\r \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 _SPECIAL = re.compile(r"[\\*_\[<&\0]").search
 _PLAIN_HEADING = re.compile(r"(#{3,6})[ \t]").match
 _NOT_A_PARAGRAPH = re.compile(r"[#>|+:=~`-]|\d{1,9}[.)](?:[ \t]|$)").match
@@ -217,7 +148,7 @@ class _Plain:
         self.open = False
 
     def heading(self, line: str, at: int, start: int) -> str:
-        words = mdTrim(line[start:])
+        words = line[start:].strip(_BLANKS)
         if not words or words.endswith("#"):
             raise _NotPlain
         return "".join(self.inline(words, at, line.index(words, start)))
@@ -225,7 +156,7 @@ class _Plain:
     def paragraph(self, line: str, at: int) -> None:
         if self.open and not line.startswith("\u3000\u3000"):
             raise _NotPlain
-        words = mdTrim(line)
+        words = line.strip(_BLANKS)
         if not words or "\t" in words or _NOT_A_PARAGRAPH(words) or ("|" in words and "{{" not in words):
             raise _NotPlain
         html = self.inline(words, at, line.index(words))
@@ -267,4 +198,4 @@ def _are_blocks(html: list[str]) -> bool:
 
 
 def _escape(words: str) -> str:
-    return escapeHtml(words) if '"' in words or ">" in words else words
+    return escape_html(words) if '"' in words or ">" in words else words

@@ -16,13 +16,12 @@ from markdown_it.utils import EnvType
 from generator.finding import Level
 from generator.narrative.asterisks import flanks, is_chinese
 from generator.narrative.bounds import TOO_MANY_BRACKETS
-from generator.narrative.markdown_notes import MarkdownNotes, Placeholder
+from generator.narrative.markdown_notes import PLACEHOLDER, MarkdownNotes, Placeholder
 from generator.narrative.markdown_slips import broken_link, wrong_html, wrong_picture
 
 InlineRule = Callable[[StateInline, bool], bool]
 
 
-PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,2000})?/?>|<!--|<!\[CDATA\[|<\?|<![A-Za-z]")
 
@@ -114,8 +113,8 @@ class _Inline(StateInline):
         before = self.src[start - 1] if start > 0 else " "
         behind = self.src[after] if after < self.posMax else " "
         not_opening, not_closing = flanks(before, behind, stock.length)
-        open_ = stock.can_open or bool(is_chinese(before) and not isWhiteSpace(ord(behind)))
-        close = stock.can_close or bool(is_chinese(behind) and not isWhiteSpace(ord(before)))
+        open_ = stock.can_open or (is_chinese(before) and not isWhiteSpace(ord(behind)))
+        close = stock.can_close or (is_chinese(behind) and not isWhiteSpace(ord(before)))
         return Scanned(open_ and not not_opening, close and not not_closing, stock.length)
 
 

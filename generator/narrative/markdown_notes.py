@@ -1,19 +1,42 @@
-"""Collects what is noted while a narrative is parsed: placeholders, pictures, tables, findings and their places."""
+"""Collects what a narrative is read to: sections, placeholders, pictures, tables, findings and their places."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import NamedTuple
-
-from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.finding import Finding, Level, Message, Place
 from generator.narrative.bounds import WorkBounds
 
+if TYPE_CHECKING:  # most narratives are read without the parser
+    from markdown_it.token import Token
+
 Resolve = Callable[[str], str | None]
+PLACEHOLDER = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
+# what makes a block of its own
+BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
+
+
+class Heading(NamedTuple):
+    level: int
+    text: str
+    line: int
+    id: str
+
+
+class Section(NamedTuple):
+    """One section of the narrative: what follows a `## ` heading, which itself is not in `html`."""
+
+    title: str
+    line: int
+    html: str
+    headings: tuple[Heading, ...]
+
+
+# the preface and the sections
+Parts = tuple[str, tuple[Section, ...]]
 
 
 class Placeholder(NamedTuple):
@@ -89,6 +112,11 @@ class MarkdownNotes:
             self.note(rule, Level.ERROR, place, message)
 
 
+def escape_html(words: str) -> str:
+    """Writes words as HTML, as the parser does."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -102,4 +130,4 @@ def words_of(html: str) -> str:
 def bound(key: str, notes: MarkdownNotes) -> str:
     """Resolves a placeholder to HTML; one that is not known is shown as typed."""
     html = notes.resolve(key)
-    return escapeHtml("{{" + key + "}}") if html is None else html
+    return escape_html("{{" + key + "}}") if html is None else html

@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.finding import Level
-from generator.narrative.markdown_notes import MarkdownNotes
+from generator.narrative.markdown_notes import BLOCK, MarkdownNotes
 from generator.narrative.markdown_slips import (
     EMPTY_LINK,
     NO_ALT,
@@ -128,9 +128,6 @@ def _is_caption(tokens: list[Token], at: int) -> bool:
         return False
     first.content = first.content[label.end() :]
     return True
-
-
-BLOCK = re.compile(r"<(?:figure|div|p|aside|section|table|ul|ol)\b").match
 
 
 def _stands_alone(inline: Token, notes: MarkdownNotes) -> bool:

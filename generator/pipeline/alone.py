@@ -12,8 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from typing import Any
 
-from generator.pipeline.worker import Batch
-from generator.pipeline.worker_process import Setup, Task, serve
+from generator.pipeline.worker import Batch, Setup, Task
+from generator.pipeline.worker_process import serve
 from generator.readers.children import interrupts_held
 
 

@@ -19,8 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from generator.finding import Message, UserError
-from generator.pipeline.worker import Batch, Worker
-from generator.pipeline.worker_process import Setup, Task
+from generator.pipeline.worker import Batch, Setup, Task, Worker
 
 _AHEAD = 3  # batches under way for each worker
 _AGAIN = 3  # times a batch is asked for again

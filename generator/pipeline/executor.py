@@ -9,11 +9,9 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from generator.collection.office import Office
-from generator.pipeline.processes import Crew
 from generator.pipeline.request import Request
 from generator.pipeline.stage_writer import StageWriter
-from generator.pipeline.worker import Batch, Worker
-from generator.pipeline.worker_process import RARELY, Setup, Task
+from generator.pipeline.worker import RARELY, Batch, Setup, Task, Worker
 from generator.report.entry import ReportRef
 
 _BATCH = 24
@@ -57,6 +55,8 @@ class Processes:
         self.number = number
 
     def batches(self, setup: Setup, tasks: Iterator[Task]) -> Iterator[Batch]:
+        from generator.pipeline.processes import Crew
+
         try:
             crew = Crew(setup, self.number)
         except OSError:  # no memory to share (/dev/shm is missing or read-only): the result is the same, only later

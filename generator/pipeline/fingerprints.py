@@ -10,14 +10,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import __version__, limits
 from generator.collection.folder import FONTS, read_files, read_pictures
-from generator.pipeline.installed import made_with
+from generator.pipeline.installed import made_with, versions
 from generator.pipeline.organ_record import digest
 from generator.pipeline.request import Request
 from generator.report.entry import Files, ReportRef
@@ -27,7 +26,15 @@ from generator.wordlists.office_words import FOLDER
 _GRAIN_NS = 2_000_000_000
 _PACKAGE = Path(__file__).parent.parent
 # Libraries whose version decides what a page looks like.
-_LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "mdurl", "pyyaml", "lxml", "pillow")
+_LIBRARIES = {
+    "jinja2": "jinja2",
+    "markupsafe": "markupsafe",
+    "markdown_it": "markdown-it-py",
+    "mdurl": "mdurl",
+    "yaml": "pyyaml",
+    "lxml": "lxml",
+    "PIL": "pillow",
+}
 
 
 class FolderState(NamedTuple):
@@ -107,12 +114,7 @@ def _installed_in(library: str) -> str:
 
 def program_digest() -> str:
     """Hashes the program, its templates and the versions of what it draws with."""
-    parts = [__version__, repr(sys.version_info), sys.byteorder, *made_with()]
-    for name in _LIBRARIES:
-        try:
-            parts.append(version(name))
-        except PackageNotFoundError:
-            parts.append("")
+    parts = [__version__, repr(sys.version_info), sys.byteorder, *made_with(), *versions(_LIBRARIES)]
     hashed = blake2b(digest(*parts).encode(), digest_size=16)
     for path in program_files():
         hashed.update(f"\n{os.path.basename(path)}\n".encode())

@@ -1,10 +1,10 @@
-"""Names the installed libraries that make downloads, with their versions: other versions may make other bytes."""
+"""Names installed libraries with their versions: other versions may make other bytes."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 
@@ -19,8 +19,13 @@ _INFO = ".dist-info"
 
 
 def made_with() -> tuple[str, ...]:
-    """Returns `module version` for each that is installed."""
-    found = {module: _version(module, name) for module, name in _DISTRIBUTIONS.items()}
+    """Returns `module version` for each that makes downloads and is installed."""
+    return versions(_DISTRIBUTIONS)
+
+
+def versions(distributions: Mapping[str, str]) -> tuple[str, ...]:
+    """Returns `module version` for each module that is installed, given the name under which it is distributed."""
+    found = {module: _version(module, name) for module, name in distributions.items()}
     return tuple(f"{module} {version}" for module, version in found.items() if version)
 
 

@@ -24,8 +24,8 @@ from typing import Any
 
 from generator.finding import Message, UserError
 from generator.pipeline.alone import Alone
-from generator.pipeline.worker import Batch
-from generator.pipeline.worker_process import Seats, Setup, Task, prepare_fork, start, work
+from generator.pipeline.worker import Batch, Setup, Task
+from generator.pipeline.worker_process import Seats, prepare_fork, start, work
 from generator.readers.children import interrupts_held
 
 _AHEAD = 3  # tasks given to each process before the first is done: results that wait are held in memory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ from generator.website.downloads.collection import pieces
 from generator.website.languages import ENGLISH
 from generator.website.search.pages import TEXT
 from generator.website.site import open_site
+
+RARELY = 100_000  # objects made between two collections of garbage
 
 
 class Batch(NamedTuple):
@@ -258,3 +261,23 @@ def _record(item: Judged, waiting: Sequence[Finding]) -> ReportRecord:
 def fault(ref: ReportRef, error: Exception) -> Finding:
     """Reports a fault of ours in one report: it stops no other report."""
     return tool_fault(error, Message(ref.folder, ref.folder), Place(f"{ref.folder}/tables.yaml"), ref.organ, ref.year)
+
+
+class Task(NamedTuple):
+    """A batch to be worked through: whole organs, numbered in the order of their reports."""
+
+    number: int
+    refs: list[ReportRef]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a worker is made of; handed to every process."""
+
+    office: Office
+    refs: Sequence[ReportRef]
+    writer: StageWriter | None
+    preview: bool
+
+    def worker(self) -> Worker:
+        return Worker(self.office, self.refs, self.writer, self.preview)

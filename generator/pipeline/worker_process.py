@@ -8,41 +8,15 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawArray
 from typing import Any, NamedTuple
 
-from generator.collection.office import Office
-from generator.pipeline.stage_writer import StageWriter
-from generator.pipeline.worker import Batch, Worker
+from generator.pipeline.worker import RARELY, Batch, Setup, Task, Worker
 from generator.readers.children import leave_interrupts
-from generator.report.entry import ReportRef
 
-RARELY = 100_000  # objects made between two collections of garbage
 _DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
-
-
-class Task(NamedTuple):
-    """A batch to be worked through: whole organs, numbered in the order of their reports."""
-
-    number: int
-    refs: list[ReportRef]
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What a worker is made of; handed to every process."""
-
-    office: Office
-    refs: Sequence[ReportRef]
-    writer: StageWriter | None
-    preview: bool
-
-    def worker(self) -> Worker:
-        return Worker(self.office, self.refs, self.writer, self.preview)
 
 
 _worker: Worker | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message, counted
 from generator.forms.model import SectionForm
-from generator.narrative.html import Section
+from generator.narrative.markdown_notes import Section
 from generator.report.entry import LoadedReport
 from generator.report.section_forms import section_forms
 from generator.rules.rule import Rule, at_line

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level
+from generator.narrative.late_pattern import LatePattern
 from generator.report.entry import LoadedReport
 from generator.rules.glued import glued_from
 from generator.rules.rule import Rule
@@ -15,13 +16,13 @@ from generator.rules.text import at_quote, some
 
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", "?": "？", "!": "！"}
 _HAN = "\u3400-\u9fff《》“”（）、"
-_HALF = re.compile(rf"[,;:(?!](?<=[{_HAN}].)(?=[{_HAN}])").finditer
+_HALF = LatePattern(rf"[,;:(?!](?<=[{_HAN}].)(?=[{_HAN}])")
 _NUMBER = [re.compile(rf"{re.escape(left)}(?=(?:19|20)\d\d[\])）】］]第?\d{{1,5}}号)").finditer for left in "（[(【［"]
 # one pattern a mark: the engine skips to a single character five times as fast as to a class
 _TWICE = [re.compile(f"{mark}(?=[，。、；：])").finditer for mark in "，。、；："] + [re.compile("《(?=《)").finditer]
 _WORD = "\u4e00-\u9fff"
 _BLANK_THERE = re.compile(" (?=[\u4e00-\u9fff])").search
-_BLANK = re.compile(r" (?<=[\u4e00-\u9fff，。；] )(?=[\u4e00-\u9fff])").finditer
+_BLANK = LatePattern(r" (?<=[\u4e00-\u9fff，。；] )(?=[\u4e00-\u9fff])")
 _LISTED = [re.compile("》、(?=《)").finditer, re.compile("”、(?=“)").finditer]
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("〔", "〕"))
 _ITEM = re.compile(r"(?<![^\s，。；：、])(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})）").finditer
@@ -59,7 +60,7 @@ def _half(entry: LoadedReport, text: str) -> Iterator[Finding]:
     typed = entry.plain.keyboard
     if not (b"," in typed or b";" in typed or b":" in typed or b"(" in typed or b"!" in typed or "?" in text):
         return
-    for match in _HALF(text):
+    for match in _HALF.compiled.finditer(text):
         mark, wide = match[0], _WIDE[match[0]]
         zh, en = f"中文之间用了半角“{mark}”，应为全角“{wide}”", f"half-width “{mark}” among Chinese; write “{wide}”"
         yield _punct(entry, match.start(), match.end(), zh, en)
@@ -116,16 +117,16 @@ def _blanks(entry: LoadedReport, text: str) -> Iterator[Finding]:
     (STR-GLUED), there is nothing to delete."""
     if not _BLANK_THERE(text):
         return
-    for match in _BLANK(text):
+    for match in _BLANK.compiled.finditer(text):
         passage, within = entry.plain.at(match.start())
         if passage.kind in ("text", "typed") and not _on_purpose(passage.text, within):
             zh, en = "汉字之间有空格，请删去", "a space between Chinese characters; delete it"
             yield _punct(entry, match.start(), match.end(), zh, en, Level.NOTE)
 
 
-_LETTER = re.compile(rf"(?:^|[^{_WORD}])[{_WORD}]$").search
-_LETTER_BEHIND = re.compile(rf"[{_WORD}](?:[^{_WORD}]|$)").match
-_HEAD = re.compile(rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,3}}[）)、.．])[{_WORD}、]{{2,25}}$").match
+_LETTER = LatePattern(rf"(?:^|[^{_WORD}])[{_WORD}]$")
+_LETTER_BEHIND = LatePattern(rf"[{_WORD}](?:[^{_WORD}]|$)")
+_HEAD = LatePattern(rf"(?:[（(]?[一二三四五六七八九十0-9]{{1,3}}[）)、.．])[{_WORD}、]{{2,25}}$")
 _ANNEX = re.compile(r"附[件表录][0-9一二三四五六七八九十]{0,2}[ ：:]").match
 _SIGNED = re.compile(
     r"[^，。；：]{4,60}20[0-9]{2} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日\s*$"
@@ -138,8 +139,8 @@ def _on_purpose(line: str, at: int) -> bool:
     signature or list of annexes from the text before."""
     before, behind = line[max(0, at - 40) : at], line[at + 1 : at + 41]
     return (
-        (_LETTER(before) is not None and _LETTER_BEHIND(behind) is not None)
-        or (at <= 40 and _HEAD(before) is not None)
+        (_LETTER.compiled.search(before) is not None and _LETTER_BEHIND.compiled.match(behind) is not None)
+        or (at <= 40 and _HEAD.compiled.match(before) is not None)
         or _GAPS(line[max(0, at - 40) : at + 41]) is not None
         or at >= glued_from(line) - 1
         or _ANNEX(line) is not None

@@ -11,6 +11,7 @@ from itertools import chain
 from generator.collection.context import Context
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level, Message
+from generator.narrative.late_pattern import LatePattern
 from generator.report.entry import LoadedReport
 from generator.rules.borrowed import decrees, sites
 from generator.rules.rule import Rule
@@ -50,7 +51,7 @@ _BEFORE_NAME = re.compile(
 )
 # no name of a body: 我局, 区政府, 各部门
 _OWN = re.compile(r"[我本各该全市县区镇乡省]|有关|相关|下级|上级|其[他它]|国务院|中央|国家|省")
-_PLACE = re.compile(r"[\u4e00-\u9fff](?:省|自治区|市|县|区|旗|镇|乡|街道)")
+_PLACE = LatePattern(r"[\u4e00-\u9fff](?:省|自治区|市|县|区|旗|镇|乡|街道)")
 _TAIL = 4  # so many characters of an organ's name are told from another's
 _GOVERNMENT = re.compile(r"(.{2,20}?)(?:人民政府|政府|管理委员会|管委会)(?:办公室|办公厅)?").fullmatch
 
@@ -82,7 +83,7 @@ def _strangers(entry: LoadedReport, organ: Organ, organs: Mapping[str, Organ]) -
     told: set[str] = set()
     for at, words in chain(_named(entry), _doers(entry, organ, known)):
         name = _BEFORE_NAME.sub("", words)
-        if name in told or _OWN.match(name) or not (name in known or _PLACE.search(name)):
+        if name in told or _OWN.match(name) or not (name in known or _PLACE.compiled.search(name)):
             continue
         if not (any(_is_of(name, other) for other in ours) or _is_part(name, organ) or _governs(name, organ)):
             told.add(name)

@@ -15,6 +15,8 @@ from generator.website.words import Words
 def correction_views(entry: LoadedReport, words: Words) -> tuple[CorrectionView, ...]:
     """Every correction, newest first, with the address of its cell on the page where it has one."""
     report = entry.report
+    if not report.corrections:
+        return ()
     cells = {
         slot.name: (key.address, address(sheet.table, slot))
         for sheet in report.sheets
@@ -42,6 +44,8 @@ def correction_views(entry: LoadedReport, words: Words) -> tuple[CorrectionView,
 
 def cell_marks(entry: LoadedReport, sheet: TableFigures, words: Words) -> Mapping[int, Markup]:
     """What stands behind each corrected figure of a table, by the number of its cell."""
+    if not entry.report.corrections:
+        return {}
     names = {slot.name: number for number, slot in enumerate(sheet.table.slots)}
     marks = {}
     for number, item in enumerate(entry.report.corrections, 1):

@@ -60,7 +60,11 @@ class OrganPage:
 
     def _breaks(self, built: Sequence[ReportSummary]) -> dict[str, set[int]]:
         """By figure: the years from which it counts something else than in the report before."""
-        forms = {trend.name: [(s.year, s.form) for s in built if trend.name in texts(s)] for trend in self.trends}
+        known = [(s.year, s.form, texts(s)) for s in built]
+        forms = {
+            trend.name: [(year, form) for year, form, figures in known if trend.name in figures]
+            for trend in self.trends
+        }
         return {trend.name: {step.later for step in trend.breaks(sorted(forms[trend.name]))} for trend in self.trends}
 
     def _table(

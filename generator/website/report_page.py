@@ -13,13 +13,13 @@ from generator.finding import Finding
 from generator.forms.english import in_english
 from generator.forms.model import Form, plain_label
 from generator.forms.series import Trend
-from generator.narrative.html import Section
+from generator.narrative.markdown_notes import Section
 from generator.report.entry import LoadedReport
 from generator.report.section_forms import section_forms
 from generator.website.corrections import cell_marks, correction_views
 from generator.website.directory import Directory, key_figures
 from generator.website.downloads.download import chosen, make, name_of
-from generator.website.downloads.manuscript import Materials, Pictures, no_pictures
+from generator.website.downloads.materials import Materials, Pictures, no_pictures
 from generator.website.first_page import FIRST_PAGE
 from generator.website.glossary import term_id, uses
 from generator.website.languages import whole_chinese

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.finding import Finding
+from generator.narrative.late_pattern import LatePattern
 from generator.wordlists.office_words import FOLDER, NARRATIVE, ListReader
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 
@@ -21,7 +22,7 @@ _FILE = f"{FOLDER}/{NARRATIVE}.yaml"
 _PATTERNS = frozenset(("before", "after", "unless", "about", "sentence", "at_most", "unless_sentence"))
 _FIELDS = frozenset(("rule", "units", "hint", "channels", "year", "equals", "off", "source", *_PATTERNS))
 _FIXED = frozenset(("roles", "statements", "joints", "fillers", "year", "approximate"))
-_HAN = re.compile("[一-鿿]")
+_HAN = LatePattern("[一-鿿]")
 _NUMBER = "〈数〉"
 
 
@@ -152,7 +153,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _hints(group: dict[str, Any], name: str) -> None:
     """Sets the hint of a changed pattern: every Chinese character written in it."""
     if name in group.get("hints", {}):
-        group["hints"][name] = "".join(dict.fromkeys(_HAN.findall(str(group[name]))))
+        group["hints"][name] = "".join(dict.fromkeys(_HAN.compiled.findall(str(group[name]))))
 
 
 # ---------------------------------------------------------------- statements

@@ -9,8 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.narrative import html as prose
-from generator.narrative.html import Heading
-from generator.narrative.markdown_notes import Placeholder
+from generator.narrative.markdown_notes import Heading, Placeholder
 from tests.narrative.rendered import KNOWN, read
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from generator.pipeline import worker_process
 from generator.pipeline.alone import Alone
-from generator.pipeline.worker_process import Task
+from generator.pipeline.worker import Task
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, to have the patches")
 

@@ -20,7 +20,8 @@ from generator.pipeline import processes
 from generator.pipeline.processes import Crew, Given
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
-from generator.pipeline.worker_process import Seats, Task
+from generator.pipeline.worker import Task
+from generator.pipeline.worker_process import Seats
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_run import made
 

@@ -11,12 +11,10 @@ from generator.collection.settings import DOWNLOADS as KEY
 from generator.collection.settings import FORMATS, Organ, Settings
 from generator.finding import Finding, Level, Message, Place, UserError
 from generator.report.entry import LoadedReport
-from generator.website.downloads.excel import Excel
-from generator.website.downloads.manuscript import NOTHING, Materials, NotMade
-from generator.website.downloads.pdf import Pdf
+from generator.website.downloads.materials import NOTHING, Materials, NotMade
+from generator.website.downloads.office_files import Excel, Pdf, Word
 from generator.website.downloads.report_json import ReportJson
 from generator.website.downloads.tables_csv import TablesCsv
-from generator.website.downloads.word import Word
 from generator.website.words import Words
 
 

@@ -13,9 +13,7 @@ from functools import lru_cache
 from html import escape
 from itertools import islice
 
-from generator.collection.settings import Organ
 from generator.finding import Message
-from generator.report.entry import LoadedReport
 from generator.report.model import Report, machine
 from generator.website.downloads.excel_frame import (
     AUTHOR,
@@ -34,7 +32,8 @@ from generator.website.downloads.excel_frame import (
     lines,
     long_figures,
 )
-from generator.website.downloads.manuscript import NOTHING, Manuscript, Materials, NotMade, StatutoryTable, manuscript
+from generator.website.downloads.manuscript import Manuscript, StatutoryTable
+from generator.website.downloads.materials import NotMade
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, text_of
 from generator.website.downloads.office_package import packed
 from generator.website.words import Words
@@ -46,19 +45,6 @@ _DIGITS = 15  # of a number that a spreadsheet keeps exactly
 _TALLEST = 409.0  # points that a row can be high
 
 Value = str | int | float
-
-
-class Excel:
-    """The report as an Excel workbook."""
-
-    file, kind, extra = "report.xlsx", "Excel", "office"
-    modules = ("xlsxwriter",)
-
-    def label(self, words: Words) -> str:
-        return words("report.as_workbook")
-
-    def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
-        return xlsx(manuscript(entry, organ, words), entry.report, words)
 
 
 def xlsx(printed: Manuscript, report: Report, words: Words) -> bytes:

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.collection.settings import Organ
-from generator.finding import Message
 from generator.report.entry import DRAFT, LoadedReport, fact
 from generator.report.model import Report, TableFigures
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Run, blocks_of
 from generator.website.words import Words
-
-Pictures = Callable[[str], bytes | None]  # gives the bytes of a picture of the report's folder, None where it has none
-
-
-def no_pictures(name: str) -> bytes | None:
-    """Has no picture."""
-    return None
-
-
-class Materials(NamedTuple):
-    """What files are made with besides the report: its pictures, and the folder of the office's own fonts ("" for
-    none)."""
-
-    pictures: Pictures = no_pictures
-    fonts: str = ""
-
-
-NOTHING = Materials()
-
-
-class NotMade(ValueError):
-    """A file cannot be made of a report; `said` tells the clerk why and what to do."""
-
-    def __init__(self, said: Message) -> None:
-        super().__init__(said.en)
-        self.said = said
 
 
 class StatutoryTable(NamedTuple):

@@ -11,18 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.collection.settings import Organ
 from generator.finding import Message
-from generator.report.entry import LoadedReport
-from generator.website.downloads.manuscript import (
-    NOTHING,
-    Manuscript,
-    Materials,
-    NotMade,
-    Pictures,
-    StatutoryTable,
-    manuscript,
-)
+from generator.website.downloads.manuscript import Manuscript, StatutoryTable
+from generator.website.downloads.materials import NOTHING, Materials, NotMade, Pictures
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Run, Runs
 from generator.website.downloads.page_style import FOLIO, TEXT_WIDTH
 from generator.website.downloads.paper_tables import POINTS
@@ -36,19 +27,6 @@ _SOURCE = Path(__file__).with_name("report.typ")
 _UNKNOWN_DAY = 315_532_800  # 1980-01-01, in the properties of a report whose day is unknown
 
 Drawn = dict[str, Any]
-
-
-class Pdf:
-    """The report as printed pages."""
-
-    file, kind, extra = "report.pdf", "PDF", "pdf"
-    modules = ("typst", "pylopdf_fonts_zh_cn")
-
-    def label(self, words: Words) -> str:
-        return words("report.as_pages")
-
-    def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
-        return pdf(manuscript(entry, organ, words), words, materials)
 
 
 def pdf(report: Manuscript, words: Words, materials: Materials = NOTHING) -> bytes:

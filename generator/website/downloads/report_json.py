@@ -15,7 +15,7 @@ from generator.forms.model import Table
 from generator.narrative.html import NarrativeHtml
 from generator.report.entry import LoadedReport
 from generator.report.model import Correction, Report, address, machine
-from generator.website.downloads.manuscript import NOTHING, Materials
+from generator.website.downloads.materials import NOTHING, Materials
 from generator.website.words import Words
 
 SCHEMA = "nianbao.report/1"

@@ -14,7 +14,7 @@ from generator.forms.model import Table
 from generator.report.entry import LoadedReport, fact
 from generator.report.model import address, machine
 from generator.website.downloads.columns import heads, table_columns
-from generator.website.downloads.manuscript import NOTHING, Materials
+from generator.website.downloads.materials import NOTHING, Materials
 from generator.website.words import Words
 
 _END = "\r\n"

@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.collection.settings import Organ
-from generator.report.entry import LoadedReport
-from generator.website.downloads.manuscript import NOTHING, Manuscript, Materials, Pictures, manuscript, no_pictures
+from generator.website.downloads.manuscript import Manuscript
+from generator.website.downloads.materials import Pictures, no_pictures
 from generator.website.downloads.office_package import packed
 from generator.website.downloads.word_attached import Attached
 from generator.website.downloads.word_body import NAMESPACES, Body, text
@@ -17,19 +16,6 @@ from generator.website.words import Words
 
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 UNKNOWN_DAY = (1980, 1, 1)  # the day in the properties of a report whose day is unknown
-
-
-class Word:
-    """The report as a Word document."""
-
-    file, kind, extra = "report.docx", "Word", "office"
-    modules = ("docx",)
-
-    def label(self, words: Words) -> str:
-        return words("report.as_document")
-
-    def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
-        return docx(manuscript(entry, organ, words), words, materials.pictures)
 
 
 def docx(report: Manuscript, words: Words, pictures: Pictures = no_pictures) -> bytes:

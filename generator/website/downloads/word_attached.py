@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from generator.website.downloads.manuscript import Pictures, printable
+from generator.website.downloads.manuscript import printable
+from generator.website.downloads.materials import Pictures
 from generator.website.downloads.narrative_blocks import Picture
 from generator.website.downloads.page_style import TEXT_WIDTH
 from generator.website.downloads.word_body import text

@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from generator.finding import Message
-from generator.website.downloads.excel import Excel, as_printed, number_of
-from generator.website.downloads.manuscript import NotMade
+from generator.website.downloads.excel import as_printed, number_of
+from generator.website.downloads.materials import NotMade
+from generator.website.downloads.office_files import Excel
 from tests.example import prose, tables
 from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
 

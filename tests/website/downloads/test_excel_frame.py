@@ -7,8 +7,8 @@ import re
 
 from python_calamine import CalamineWorkbook
 
-from generator.website.downloads.excel import Excel
 from generator.website.downloads.excel_frame import LINE, TableKey, frame, lines, long_figures
+from generator.website.downloads.office_files import Excel
 from tests.example import tables
 from tests.website.downloads.samples import ORGAN, WORDS, every_form, loaded
 

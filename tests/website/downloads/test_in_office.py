@@ -11,10 +11,9 @@ from lxml import html  # type: ignore[import-untyped]
 
 from generator.forms.table_layout import grid, laid
 from generator.report.model import TableFigures
-from generator.website.downloads.excel import Excel
-from generator.website.downloads.manuscript import Materials
+from generator.website.downloads.materials import Materials
+from generator.website.downloads.office_files import Excel, Word
 from generator.website.downloads.page_style import LEFT, RIGHT, WIDTH
-from generator.website.downloads.word import Word
 from tests.readers.samples import soffice
 from tests.website.downloads.samples import ORGAN, WORDS, every_form, rich
 from tests.website.downloads.test_equality import paragraphs, squeezed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.website.downloads.manuscript import StatutoryTable, manuscript, no_pictures, printable
+from generator.website.downloads.manuscript import StatutoryTable, manuscript, printable
+from generator.website.downloads.materials import no_pictures
 from generator.website.downloads.narrative_blocks import Heading, text_of
 from tests.example import prose, tables
 from tests.website.downloads.samples import DATED, ORGAN, WORDS, loaded

@@ -14,9 +14,9 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from generator.website.downloads import pdf
-from generator.website.downloads.manuscript import Materials, NotMade
+from generator.website.downloads.materials import Materials, NotMade
+from generator.website.downloads.office_files import Pdf
 from generator.website.downloads.page_style import CHARACTERS, LINES, RIGHT
-from generator.website.downloads.pdf import Pdf
 from generator.website.downloads.pdf_tables import row_heights
 from tests.example import prose, tables
 from tests.website.downloads.samples import FORM_IDS, ORGAN, WORDS, every_form, hard_figures, loaded, narrative, rich

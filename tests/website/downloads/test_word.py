@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from generator.website.downloads.manuscript import Materials
-from generator.website.downloads.word import Lists, Word
+from generator.website.downloads.materials import Materials
+from generator.website.downloads.office_files import Word
+from generator.website.downloads.word import Lists
 from tests.website.downloads.samples import ORGAN, WORDS, loaded, rich
 
 

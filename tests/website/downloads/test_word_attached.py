@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from generator.website.downloads.manuscript import no_pictures
+from generator.website.downloads.materials import no_pictures
 from generator.website.downloads.narrative_blocks import Picture
 from generator.website.downloads.word_attached import Attached
 from tests.website.downloads.samples import WORDS
