@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from functools import lru_cache
 from io import FileIO
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _NAME_BYTES = 255  # of one name, on nearly every file system
 
 
+@lru_cache(maxsize=4096)  # the same few names stand in the paths of all reports
 def safe_name(name: str) -> bool:
     """Tells whether a file or folder can have this name on every system, and shows nothing that nobody sees."""
     return not (

@@ -22,6 +22,8 @@ class MarkSlip(NamedTuple):
 MOST_IN_A_LINE = 5  # a clerk mends a line at a time, and a hostile one would give thousands
 
 _PLACEHOLDER = re.compile(r"\\[{}]|\{\{(?=[^{}\n]*[^{}\s])[^{}\n]{1,200}\}\}")
+# a figure, with which nothing can be wrong here
+_FIGURE = re.compile(r"(?<!\\)\{\{[\w.｜]+\}\}")
 _NAMES = "表[一二三四五六1-6]|指标|图片|合计|统计表|信息处理费"
 _INNER = r"[^{}｛｝\0\n]"
 # a placeholder's braces: doubled without a pair, single or full-width around a name, too many
@@ -68,7 +70,7 @@ def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
     if _front_matter(lines):
         yield 1, MarkSlip("MD-MARK", Level.WARNING, 1, _FRONT)
     for number, line in enumerate(lines, 1):
-        if not _ANY(line):
+        if not _ANY(line) or not _ANY(_FIGURE.sub("", line)):
             table = False
             continue
         for slip in islice(_in_line(line), MOST_IN_A_LINE):

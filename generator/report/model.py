@@ -198,7 +198,10 @@ class Report:
         if not table and self.form.statement and (stating := self.form.statement.find(name)):
             item = self.stated.figures.get(stating.key) if self.stated else None
             return (item.value, item.text) if item else (None, "")
-        return next(((s.values[index], s.texts[index]) for s in self.sheets if s.table.id == table), None)
+        for sheet in self.sheets:
+            if sheet.table.id == table:
+                return sheet.values[index], sheet.texts[index]
+        return None
 
     @property
     def beside(self) -> tuple[Indicator, ...]:

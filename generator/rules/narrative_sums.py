@@ -62,6 +62,8 @@ def sentences(entry: LoadedReport) -> tuple[Sentence, ...]:
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:
     text, start = passage.text, 0
+    if len(list(islice(_COUNT.finditer(text), 2))) < 2:
+        return
     ends = [match.end() for match in _ENDS.finditer(text)] + [len(text)]
     for end in ends:
         if text.startswith(("其中", "，其中"), end) or end <= start:
@@ -153,6 +155,8 @@ def _shares(entry: LoadedReport) -> Iterator[Finding]:
     """Finds shares of kinds, listed up to the rest, that do not add up to all."""
     for passage in entry.passages:
         if not passage.section or passage.kind != "text" or len(passage.text) >= _LONGEST:
+            continue
+        if "%" not in passage.text and "％" not in passage.text:
             continue
         for sentence in re.finditer(r"[^。\n]+", passage.text):
             listed = list(islice(_PERCENT.finditer(sentence[0]), _MOST))

@@ -65,9 +65,14 @@ def charts(summaries: Sequence[ReportSummary], series: Sequence[Trend], words: W
     """Draws a chart of each of the `series`; none where fewer than two years have a figure, or all are zero."""
     ordered = sorted(summaries, key=lambda summary: summary.year)
     forms = {summary.year: summary.form for summary in ordered}
+    by_name: dict[str, dict[int, Figure]] = {}
+    for summary in ordered:
+        for figure in summary.figures:
+            if figure.text:
+                by_name.setdefault(figure.name, {})[summary.year] = figure
     drawn = []
     for trend in series:
-        figures = {s.year: figure for s in ordered for figure in s.figures if figure.name == trend.name and figure.text}
+        figures = by_name.get(trend.name, {})
         if len(figures) > 1 and any(Decimal(figure.text) > 0 for figure in figures.values()):
             drawn.append(_chart(trend, figures, forms, words))
     return tuple(drawn)

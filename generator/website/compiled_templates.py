@@ -33,10 +33,10 @@ class _InMemory(BytecodeCache):
 
 
 @cache
-def compiled_templates() -> BytecodeCache:
-    """Opens jinja2's own folder of compiled templates, which is the user's alone. Without one, templates are
-    compiled once in every process."""
+def compiled_templates(lang: str) -> BytecodeCache:
+    """Opens jinja2's own folder of compiled templates, which is the user's alone; each language has its own there.
+    Without the folder, templates are compiled once in every process."""
     try:
-        return _InMemory(FileSystemBytecodeCache(pattern=f"nianbao-jinja2-{jinja2.__version__}-%s.cache"))
+        return _InMemory(FileSystemBytecodeCache(pattern=f"nianbao-jinja2-{jinja2.__version__}-{lang}-%s.cache"))
     except (OSError, RuntimeError):  # no folder for temporary files, or one that is not ours alone
         return _InMemory(None)

@@ -5,12 +5,13 @@ It knows the portal and the language, and nothing of reports."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.collection.settings import Settings
 from generator.website.compiled_templates import compiled_templates
@@ -213,16 +214,30 @@ class Shell:
         return [LabelledValue(label, value) for label, value in known if value]
 
 
+# words of the interface that stand in a template as they are
+_PLAIN_WORDS = re.compile(r'\{\{ w\("([a-z_.]+)"\) \}\}')
+
+
+def _with_words(template: str, words: Words) -> str:
+    """Puts plain words into a template before it is compiled: looking them up takes pages longer than writing them."""
+
+    def said(match: re.Match[str]) -> str:
+        text = words.texts.get(match[1], "{")
+        return match[0] if "{" in text else escape(text)
+
+    return _PLAIN_WORDS.sub(said, template)
+
+
 def _environment(theme: Theme, words: Words) -> Environment:
     env = Environment(
-        loader=DictLoader(dict(theme.templates)),
+        loader=DictLoader({name: _with_words(text, words) for name, text in theme.templates.items()}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         optimized=False,  # nothing of ours is worked out while compiling, so that a compiled template stays right
-        bytecode_cache=compiled_templates(),
+        bytecode_cache=compiled_templates(words.lang),
     )
     env.globals["w"] = words
     env.globals["hole"] = hole

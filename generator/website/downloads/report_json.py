@@ -21,8 +21,7 @@ from generator.website.words import Words
 SCHEMA = "nianbao.report/1"
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @lru_cache(maxsize=64)

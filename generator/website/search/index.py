@@ -66,7 +66,8 @@ def pairs(text: str) -> set[int]:
 def year_files(year: int, segment: int, texts: Iterable[tuple[int, str]]) -> Indexed:
     """Indexes one year: `texts` are (number of the organ within the segment, text of its report), ascending."""
     everyone, index = _holders(texts)
-    rows = {pair: row_of(bits, everyone) for pair, bits in index.items()}
+    written = {bits: row_of(bits, everyone) for bits in {*index.values()}}
+    rows = {pair: written[bits] for pair, bits in index.items()}
     size = sum(map(len, rows.values())) + len(rows) * 3
     files = YearFiles(year, segment, spread(size), row_of(everyone))
     return Indexed(files, size, _pages(files, rows))
