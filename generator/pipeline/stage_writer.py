@@ -60,14 +60,15 @@ class StageWriter:
         """Takes files that are staged already for what a process left that died: they are staged once more."""
         self._again = True
 
-    def put(self, path: str, data: bytes) -> None:
-        """Stages one file; only noted where the one published before is equal."""
+    def put(self, path: str, data: bytes) -> str:
+        """Stages one file, which is only noted where the one published before is equal; returns its SHA-256."""
         entry = Entry(safe_path(path), len(data), hashlib.sha256(data).hexdigest())
         mtime = self._published(path, data) if self.old else None
         if mtime is None:
             mtime = self._write(self._target(self.tree, path), data)
             self._written += 1
         self._lines.append(staged_line(mtime, entry))
+        return entry.sha256
 
     def keep(self, folder: str) -> bool:
         """Stages the files that a folder of the published site has, as they are; tells whether it is there."""

@@ -22,7 +22,7 @@ from generator.report.entry import TOGETHER, LoadedReport, ReportRef
 from generator.rules.first_findings import first_findings
 from generator.rules.runner import COLLECTION_IDS, accept, check_entries, check_organ
 from generator.rules.withheld import ease
-from generator.website.downloads.collection import pieces
+from generator.website.downloads.collection import OfferedFile, pieces
 from generator.website.languages import ENGLISH
 from generator.website.search.pages import TEXT
 from generator.website.site import open_site
@@ -222,10 +222,10 @@ class Worker:
         assert self.site and self.writer
         summary = summarise(entry)
         files = self.site.report_page.files(entry, summary, findings, slips, partial(self._picture, entry.ref))
+        sums = {file.path: self.writer.put(file.path, file.data) for file in files}
         offered = [file for file in files[1:] if not file.path.endswith(f"/{TEXT}")]
-        of_report = pieces(entry, summary, self.site.directory.organ(entry.ref.organ, entry.ref.year), offered)
-        for page in files:
-            self.writer.put(page.path, page.data)
+        listed = [OfferedFile(file.path, len(file.data), sums[file.path]) for file in offered]
+        of_report = pieces(entry, summary, self.site.directory.organ(entry.ref.organ, entry.ref.year), listed)
         if self.site.english:
             english = self.site.english.report_page.beside(entry, summary, findings, offered)
             self.writer.put(english.path, english.data)

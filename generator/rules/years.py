@@ -156,17 +156,30 @@ def _meant(passage: Passage, at: int, written: int, year: int, names: tuple[str,
 
 def _is_plan(text: str, at: int, names: tuple[str, ...]) -> bool:
     """Tells whether a year begins a plan, such as 2020年工作中，我局将加强培训; 将培训纳入考核 tells of a deed."""
-    plan = _plan_of(names).match(text, at + 4)
-    return plan is not None and not _MADE_PART(text, plan.end())
+    return any(not _MADE_PART(text, end) for end in _plans(text, at + 4, names))
 
 
-@lru_cache(maxsize=256)
-def _plan_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Compiles what stands between the year and a plan: its work, then who plans, not the problems of that year."""
-    who = "|".join((*map(re.escape, names), "[我全本各区市县镇街][^，。0-9问不存]{0,8}?"))
-    return re.compile(
-        rf"年度?的?(?:政府信息公开|政务公开|信息公开)?(?:工作)?[中里]?[，,]?(?:(?:{who})[，,]?)?{_PLANNED}"
-    )
+# the work of a year, and who plans, by no name: not the problems of that year
+_WORK = r"年度?的?(?:政府信息公开|政务公开|信息公开)?(?:工作)?[中里]?[，,]?"
+_ITS_WORK = re.compile(_WORK)
+_LONGEST_WORK = 13  # characters of it
+_ANYBODY_PLANS = re.compile(rf"{_WORK}(?:[我全本各区市县镇街][^，。0-9问不存]{{0,8}}?[，,]?)?{_PLANNED}").match
+_PLANS = re.compile(rf"[，,]?{_PLANNED}").match
+
+
+def _plans(text: str, start: int, names: tuple[str, ...]) -> Iterator[int]:
+    """Yields where the words end that begin a plan, behind the work of the year and, or not, who plans."""
+    plan = _ANYBODY_PLANS(text, start)
+    if plan:
+        yield plan.end()
+    for name in names:
+        end = start + _LONGEST_WORK + len(name)
+        at = text.find(name, start, end)
+        while at >= 0:
+            plan = _PLANS(text, at + len(name)) if _ITS_WORK.fullmatch(text, start, at) else None
+            if plan:
+                yield plan.end()
+            at = text.find(name, at + 1, end)
 
 
 def _is_done(passage: Passage, at: int, written: int, year: int, names: tuple[str, ...]) -> bool:

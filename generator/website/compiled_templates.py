@@ -1,5 +1,5 @@
-"""Keeps page templates compiled: in this process for every language and every build of a preview, and between runs on
-the disk. Compiling them takes a tenth of a second, much of a short run."""
+"""Keeps page templates compiled: in this process for every build of a preview, and between runs on the disk. Compiling
+them takes a tenth of a second, much of a short run."""
 
 from __future__ import annotations
 

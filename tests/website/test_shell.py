@@ -13,7 +13,7 @@ from generator.collection.settings import IDENTIFIERS, Settings
 from generator.website.shell import Shell
 from generator.website.theme import Theme, load_theme
 from generator.website.views import LinkView
-from generator.website.words import load_words
+from generator.website.words import Words, load_words
 from tests.example import SETTINGS
 
 THEME = load_theme()
@@ -96,12 +96,14 @@ def test_texts_are_escaped() -> None:
     assert "&lt;b&gt;" in html and "<title>&lt;i&gt;</title>" in html
 
 
-def test_templates_are_compiled_once_for_all_languages_and_runs() -> None:
-    report_page = ("report.html", "base.html", "macros.html")
-    for _ in range(2):
-        env = Shell(load_theme(), SETTINGS, load_words()).env
-        compiled = [env.get_template(name).root_render_func.__code__ for name in report_page]
-    again = Shell(load_theme(), SETTINGS, load_words("en"), "en/").env
-    assert [again.get_template(name).root_render_func.__code__ for name in report_page] == compiled
+def test_templates_are_compiled_once_for_each_language_with_its_plain_words_in_them() -> None:
+    def compiled(lang: str) -> list[object]:
+        env = Shell(load_theme(), SETTINGS, load_words(lang)).env
+        return [env.get_template(name).root_render_func.__code__ for name in ("report.html", "base.html")]
+
+    assert compiled("zh") == compiled("zh") and compiled("en") == compiled("en")
+    marked = Words("zh", {**load_words().texts, "page.any": "<示例>", "page.filled": "{n}"})
+    theme = load_theme()._replace(templates={"a": '{{ w("page.any") }}{{ w("page.filled", n=2) }}'})
+    assert Shell(theme, SETTINGS, marked).env.get_template("a").render() == "&lt;示例&gt;2"
     changed = load_theme()._replace(templates={"base.html": "other"})
     assert Shell(changed, SETTINGS, load_words()).env.get_template("base.html").render() == "other"

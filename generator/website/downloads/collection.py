@@ -5,7 +5,6 @@ pieces and the files of its year, nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -35,6 +34,14 @@ class DataFile(NamedTuple):
     of: str = ""
 
 
+class OfferedFile(NamedTuple):
+    """Describes a file that is offered beside a report: its address, its bytes, their SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
 def cells_path(year: int) -> str:
     """Where the cells of a year's reports stand."""
     return f"data/{year}.csv"
@@ -62,9 +69,9 @@ def data_files(years: Iterable[int], base_url: str) -> tuple[DataFile, ...]:
 
 
 def pieces(
-    entry: LoadedReport, summary: ReportSummary, organ: Organ, files: Sequence[tuple[str, bytes]]
+    entry: LoadedReport, summary: ReportSummary, organ: Organ, files: Sequence[OfferedFile]
 ) -> Mapping[str, bytes]:
-    """Make what one report adds to each data file; `files` are (address, content) of all that is offered beside it."""
+    """Make what one report adds to each data file; `files` are all that is offered beside it."""
     rows = cell_rows(entry, organ)
     path = cells_path(summary.year)
     return {
@@ -75,7 +82,7 @@ def pieces(
     }
 
 
-def index_line(summary: ReportSummary, organ: Organ, files: Sequence[tuple[str, bytes]]) -> bytes:
+def index_line(summary: ReportSummary, organ: Organ, files: Sequence[OfferedFile]) -> bytes:
     """Write a report's entry of data/index.json; addresses are relative to the top of the section."""
     known = {
         "year": summary.year,
@@ -87,8 +94,6 @@ def index_line(summary: ReportSummary, organ: Organ, files: Sequence[tuple[str, 
         "published": summary.published or None,
         "form": summary.form,
         "page": f"{summary.year}/{summary.organ}/index.html",
-        "files": [
-            {"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for path, data in files
-        ],
+        "files": [{"path": file.path, "bytes": file.size, "sha256": file.sha256} for file in files],
     }
     return json.dumps(known, ensure_ascii=False).encode()

@@ -86,7 +86,12 @@ class TablesCsv:
         return words("report.tables")
 
     def data(self, entry: LoadedReport, organ: Organ, words: Words, materials: Materials = NOTHING) -> bytes:
-        return first_line(heads(table_columns(words))) + rows(entry).encode()
+        return _head(words) + rows(entry).encode()
+
+
+@lru_cache(maxsize=8)
+def _head(words: Words) -> bytes:
+    return first_line(heads(table_columns(words)))
 
 
 def first_line(names: Sequence[str]) -> bytes:

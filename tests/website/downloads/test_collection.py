@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 import io
 import json
 import zlib
@@ -13,10 +12,10 @@ from typing import Any
 
 from generator.collection.summary import summarise
 from generator.website.downloads import gzip_parts
-from generator.website.downloads.collection import INDEX, DataFile, data_files, pieces
+from generator.website.downloads.collection import INDEX, DataFile, OfferedFile, data_files, pieces
 from tests.example import SETTINGS, entry, tables
 
-FILES = [("2021/shili/report.json", b"{}"), ("2021/shili/tables.csv", b"a")]
+FILES = [OfferedFile("2021/shili/report.json", 2, "01"), OfferedFile("2021/shili/tables.csv", 1, "02")]
 STATED = "信息处理费: {发出通知: 2, 总金额: 30, 实际收取: 30}\n"
 
 
@@ -75,8 +74,7 @@ def test_the_index_lists_every_report_with_address_and_hashes() -> None:
     assert index(0) == {"schema": "nianbao.index/1", "base": None, "reports": []}
     assert len(index(3)["reports"]) == 3
     (report,) = index(1, "https://www.example.gov.cn/nianbao/")["reports"]
-    digest = hashlib.sha256(b"{}").hexdigest()
-    assert report["files"][0] == {"path": "2021/shili/report.json", "bytes": 2, "sha256": digest}
+    assert report["files"][0] == {"path": "2021/shili/report.json", "bytes": 2, "sha256": "01"}
     assert (report["page"], report["level"], report["parent"]) == ("2021/shili/index.html", "区", None)
     assert (report["published"], report["form"]) == (None, "gbkbh-2021-30")
 
