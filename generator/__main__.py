@@ -176,9 +176,9 @@ def commands(lang: str) -> click.Group:
     return group
 
 
-# Modules are a hundred thousand objects that stay: looking for cycles among them after every 700, as Python does, is a
+# Modules are sixty thousand objects that stay: looking for cycles among them after every 700, as Python does, is a
 # tenth of a small site's build.
-_OBJECTS = 50_000
+_OBJECTS = 100_000
 
 
 def main() -> None:
