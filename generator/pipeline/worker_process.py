@@ -56,6 +56,7 @@ def start(setup: Setup | None, seats: Seats | None = None, in_hand: Any = None) 
     leave_interrupts()
     _die_with_parent()
     gc.set_threshold(RARELY)
+    gc.freeze()  # what a process begins with stays: looking at it for garbage would copy all of its memory
     _seat = seats.take() if seats else None
     if setup is not None:
         _worker = setup.worker()
