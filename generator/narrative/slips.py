@@ -23,7 +23,7 @@ MOST_IN_A_LINE = 5  # a clerk mends a line at a time, and a hostile one would gi
 
 _PLACEHOLDER = re.compile(r"\\[{}]|\{\{(?=[^{}\n]*[^{}\s])[^{}\n]{1,200}\}\}")
 # a figure, with which nothing can be wrong here
-_FIGURE = re.compile(r"(?<!\\)\{\{[\w.｜]+\}\}")
+_FIGURE = re.compile(r"(?<!\\)\{\{[^\W_](?:[^\W_]|[.｜])*\}\}")
 _NAMES = "表[一二三四五六1-6]|指标|图片|合计|统计表|信息处理费"
 _INNER = r"[^{}｛｝\0\n]"
 # a placeholder's braces: doubled without a pair, single or full-width around a name, too many

@@ -41,6 +41,11 @@ def test_braces_that_are_no_placeholder_are_an_error(text: str, column: int) -> 
     assert "{{" in found[0].message.zh.partition("写成")[2]
 
 
+@pytest.mark.parametrize("line", ["收到\\{{表三.新收}}件", "收到{{.note}}件", "收到{{指标._甲_}}件"])
+def test_a_figure_hides_no_slip_before_it_or_within_it(line: str) -> None:
+    assert len(list(slips_in([line]))) == 1
+
+
 def test_the_right_form_is_told_with_the_name_typed() -> None:
     assert "“{{表三.本年新收.总计}}”" in read("{表三.本年新收.总计}").findings[0].message.zh
     assert "“{{指标.次数}}”" in read("｛｛ 指标.次数 ｝｝").findings[0].message.zh
