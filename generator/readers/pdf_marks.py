@@ -165,6 +165,10 @@ def _shifted(char: PdfChar, base: float, largest: float) -> PdfChar:
     return char._replace(mark=Mark.RAISED if rise > 0 else Mark.LOWERED)
 
 
+# of the narrower of two characters: what lies on another; digits of one figure hardly touch
+_UPON, _PRESSED = 0.6, 0.4
+
+
 def overprinted(line: PdfLine) -> PdfLine:
     """Mark figures upon which something else is printed, as those struck out with XXX: nobody can tell what holds."""
     upon = any(_upon(before, char) for before, char in pairwise(line.chars))
@@ -175,7 +179,8 @@ def overprinted(line: PdfLine) -> PdfLine:
 
 def _upon(before: PdfChar, char: PdfChar) -> bool:
     narrow = min(char.x1 - char.x0, before.x1 - before.x0)
-    return bool(char.text.strip() and before.text.strip()) and before.x1 - char.x0 > 0.6 * narrow > 0
+    most = _PRESSED if char.text.isdecimal() and before.text.isdecimal() else _UPON
+    return bool(char.text.strip() and before.text.strip()) and before.x1 - char.x0 > most * narrow > 0
 
 
 def pieces_of(chars: Iterable[PdfChar]) -> list[Piece]:

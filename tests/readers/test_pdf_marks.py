@@ -103,6 +103,13 @@ def test_figures_with_something_printed_upon_them_are_struck_out_as_a_whole() ->
     assert overprinted(beside) == beside
 
 
+@pytest.mark.parametrize(("apart", "upon"), [(2.5, True), (2.0, True), (3.5, False), (4.9, False)])
+def test_a_digit_halfway_upon_another_is_no_digit_between_them(apart: float, upon: bool) -> None:
+    """As a 9 printed in the middle of 41, which was 491; digits set close stay a figure."""
+    line = PdfLine((*chars("4", 10, 100), *chars("9", 10 + apart, 100)))
+    assert (overprinted(line) != line) is upon
+
+
 def test_turned_characters_beside_upright_ones_are_no_part_of_the_figure() -> None:
     turned = chars("1", 30, 100)[0]._replace(base=None)
     assert marks(shift(PdfLine((*chars("2293", 10, 100), turned))).chars) == [None] * 4 + [Mark.LOWERED]
