@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.drafts.readings import AddedRow, Certainty, Ignored, SourcePlace, spot_in
 from generator.finding import Message
-from generator.forms.model import Form, Table
+from generator.forms.model import Form
 from generator.importer.added_rows import Trail, read_added_row
 from generator.importer.cell_figures import looks_like_figure, plain, read_cell
 from generator.importer.clipped_names import completed
@@ -30,7 +30,8 @@ from generator.importer.grid_lines import (
     transposed,
     without_numbering,
 )
-from generator.importer.label_match import bare, label
+from generator.importer.label_match import label
+from generator.importer.line_roles import headed_block, named_row, names_group, titled_block, unheaded_block
 from generator.importer.other_years import OTHER_COLUMNS, of_own_year, other_year
 from generator.importer.run_together_digits import Raw
 from generator.importer.table_heading import Heading
@@ -50,12 +51,8 @@ _SIDEWAYS = Message("表是横竖对调印的", "the table is printed with rows 
 _FIGURE = 5  # digits: no county received a million applications
 _ONE_CELL = Message("几格的数写在一格里", "the figures of several cells stand in one")
 _COUNTED = ("条", "件", "次", "个", "人", "人次", "项", "篇", "份", "笔")  # any of them may stand for another
-_CORNERS = frozenset({"项目", "指标", "指标名称", "统计指标", "统计项目", "内容", "名称", "项目名称", "公开内容"})
 _SHOWN = 2000  # characters of a cell that is listed
 _MAX_EXTRAS = 200  # as many as tables.yaml takes
-_UNHEADED = 5  # rows of a block that make a grid without a header that block
-_NAMES = 4  # cells of a line that may name its row
-_LINES = 80  # of a grid that are looked at for that: no list has more
 
 
 class TableScan:
@@ -93,7 +90,7 @@ class TableScan:
             lines, self._cut = completed(lines, self.words)
         self._begin(numbers)
         tables, headers = self._lines(lines, grid)
-        unheaded = None if tables or headers or carried else self._unheaded(lines)
+        unheaded = None if tables or headers or carried else unheaded_block(self.words, lines)
         if unheaded is not None:
             self.heading = Heading(unheaded, alone=True)
             self._begin(numbers)
@@ -155,32 +152,17 @@ class TableScan:
         kinds = Counter(self._line(line, grid) for line in lines)
         return {kind: count for kind, count in kinds.items() if kind not in ("", "head")}, kinds["head"]
 
-    def _unheaded(self, lines: Sequence[TableLine]) -> BlockLabels | None:
-        """Return the block whose rows a grid without any header has: most of its lines begin with the name of one."""
-        names = [
-            [item.text for item in line.items[:_NAMES] if item.text and not looks_like_figure(item.text)]
-            for line in lines[:_LINES]
-        ]
-        named = [texts for texts in names if texts]
-
-        def known(words: BlockLabels) -> int:
-            return sum(any(words.row(text) is not None for text in texts) for texts in named)
-
-        best = max(self.words, key=known, default=None)
-        rows = known(best) if best is not None else 0
-        return best if rows >= _UNHEADED and 3 * rows >= 2 * len(named) else None
-
     def _line(self, line: TableLine, grid: DocumentTable) -> str:
         """Read one line; return the id of the table it gave figures to, "head" for a header, "" for anything else."""
         filled = [item for item in line.items if item.shown]
         if not filled:
             return self._hidden(line, grid) if self._awaits_hidden() else ""
-        title = self._title(filled)
+        title = titled_block(self.words, filled)
         if title is not None:
             self.heading = Heading(title)
             self._labels += len(line.items)
             return "head"
-        head = self._head(filled)
+        head = headed_block(self.words, self.heading.words, filled)
         if head is not None:
             if self.heading.joined or not self.heading.lines or self.heading.lines[-1].number != line.number - 1:
                 self.heading = Heading(head)
@@ -190,24 +172,6 @@ class TableScan:
             self._beyond(head, line, grid)
             return "head"
         return self._data(line, grid, filled)
-
-    def _title(self, filled: list[LineCell]) -> BlockLabels | None:
-        if len({item.text for item in filled}) > 1:
-            return None
-        name = bare(filled[0].text)
-        return next((words for words in self.words if words.title and words.title == name), None)
-
-    def _head(self, filled: list[LineCell]) -> BlockLabels | None:
-        """Return the block whose header a line is: two texts or more, two thirds of them header labels of the block."""
-        if not self.words or len(filled) < 2 or any(looks_like_figure(item.text) for item in filled):
-            return None
-        context = self.heading.words
-        order = [context, *self.words] if context is not None else list(self.words)
-        known = [(words, sum(words.head(item.text) for item in filled)) for words in order]
-        words, most = max(known, key=lambda pair: pair[1])
-        if most and most == len(filled) - 1 and words.width <= 2 and bare(filled[0].text) in _CORNERS:
-            return words
-        return words if most == len(filled) or (most >= 2 and most * 3 >= len(filled) * 2) else None
 
     def _beyond(self, head: BlockLabels, line: TableLine, grid: DocumentTable) -> None:
         """List the header cells of columns that the form does not have; the first may be the corner above the names."""
@@ -265,12 +229,14 @@ class TableScan:
             named = not may_be_figure(filled[0])
             if not named or (len(filled) > 1 and line.items[0].text == filled[0].text):
                 return self._hidden(line, grid)
-        named_row = self._named(line)
-        if named_row is None:
-            if len(filled) > 1 and not any(looks_like_figure(item.text) or self._group(item) for item in filled):
+        blocks = self._current()
+        found = named_row(blocks, self.trail, line)
+        if found is None:
+            known = (looks_like_figure(item.text) or names_group(blocks, item) for item in filled)
+            if len(filled) > 1 and not any(known):
                 self.heading.foreign = True  # a header, but not of this form
             return self._leave(line, filled, grid)
-        words, row, at, why = named_row
+        words, row, at, why = found
         if why is None and is_struck(line.items[at]):
             why = _STRUCK_NAME
         if line.number in self._cut:
@@ -283,40 +249,15 @@ class TableScan:
         self._labels += sum(not item.above for item in line.items[: at + 1])
         return self._values(words, row, doubt_spread(line.items[at], line.items[at + 1 :]), line, grid, why)
 
-    def _named(self, line: TableLine) -> tuple[BlockLabels, str, int, Message | None] | None:
-        """Return the block, row and cell number of the row name that comes last in a line, and why it is doubtful; None
-        where the line names no row of the current table."""
+    def _current(self) -> list[BlockLabels]:
+        """Return the blocks of the table that is being read."""
         context = self.heading.words
-        if context is None:
-            return None
-        blocks = self._blocks(context.table)
-        for at in reversed(range(len(line.items))):
-            text = line.items[at].text
-            if not text or looks_like_figure(text):
-                continue
-            rows = [(words, near) for words in blocks if (near := words.row(text)) is not None]
-            twins = [(words, near) for words in blocks if (near := self.trail.twin(words, text)) is not None]
-            if rows or twins:
-                best = min((*rows, *twins), key=lambda match: match[1].slips)
-                return best[0], best[1].name, at, self.trail.doubt if best in twins else None
-            if any(label(text).bare in words.groups for words in blocks):
-                return None
-        return None
-
-    def _group(self, item: LineCell) -> bool:
-        """Tell whether a cell names a group of rows of the current table."""
-        context = self.heading.words
-        blocks = [] if context is None else self._blocks(context.table)
-        return any(label(item.text).bare in words.groups for words in blocks)
-
-    def _blocks(self, table: Table) -> list[BlockLabels]:
-        return [words for words in self.words if words.table is table]
+        return [] if context is None else [words for words in self.words if words.table is context.table]
 
     def _leave(self, line: TableLine, filled: list[LineCell], grid: DocumentTable) -> str:
         """Read a line that is not a row of the form: group names are labels, a row of the table's own shape is an added
         row, the rest is listed. Return the id of the table it gave figures to, or ""."""
-        context = self.heading.words
-        blocks = [] if context is None else self._blocks(context.table)
+        blocks = self._current()
         names = [label(item.text).bare for item in filled]
         groups = [name for name in names if any(name in words.groups for words in blocks)]
         extra = self._extra(line, grid)
