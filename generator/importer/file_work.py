@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from generator.collection.office import Office
-from generator.finding import Finding
+from generator.finding import Finding, Message
 from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import Draft, NeedsInput, Only, take
-from generator.importer.own_files import content_file
 from generator.importer.placing import Placing, place
 from generator.importer.review_page import review_page
 from generator.readers.document import Document, Limits
@@ -25,12 +24,26 @@ from generator.rules.withheld import ease
 
 Job = Callable[["FileWork", Limits], Any]
 T = TypeVar("T")
+_OF_CONTENT = frozenset({"tables.yaml", "organs.yaml", "site.yaml"})
 
 
 def ref_of(draft: Draft) -> ReportRef:
     """Names the report folder that a draft is for."""
     year, organ = draft.identity.year, draft.identity.organ
     return ReportRef(year, organ, f"{year}/{organ}")
+
+
+def content_file(path: Path) -> Message | None:
+    """Say what to do with a file that is part of a content folder already; None for any other."""
+    if path.name not in _OF_CONTENT and not (path.name == "report.md" and path.with_name("tables.yaml").is_file()):
+        return None
+    return Message(
+        "这已经是内容文件夹里的文件，不用导入：报告请把它所在的整个文件夹放进 content/（如 content/2024/编号/），"
+        "organs.yaml、site.yaml 放在 content/ 下，再用 nianbao check 检查",
+        "this is a file of a content folder, so there is nothing to import: for a report put the whole folder that it "
+        "is in under content/ (as content/2024/ID/), organs.yaml and site.yaml into content/ itself, then run "
+        "nianbao check",
+    )
 
 
 @dataclass(frozen=True, slots=True)

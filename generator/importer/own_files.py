@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from generator.finding import Message
 from generator.importer.label_match import bare
 from generator.readers.document import Block, Document, DocumentCell, DocumentTable, Paragraph, Piece
 
@@ -22,23 +20,9 @@ _CORRECTIONS = {
     "原因": "reason",
     "批准人": "approved_by",
 }
-_OF_CONTENT = frozenset({"tables.yaml", "organs.yaml", "site.yaml"})
 _TITLE, _MARK, _BLANK, _NOTICE = "更正说明", "更正", "空白", "〔草稿，未公开〕"
 # what is printed where a picture of the original is lost, or a file cannot show one
 _LOST = re.compile(r"〔图(?:[^〔〕：]{1,40}：原图遗失|：([^〔〕]{1,200}))〕")
-
-
-def content_file(path: Path) -> Message | None:
-    """Say what to do with a file that is part of a content folder already; None for any other."""
-    if path.name not in _OF_CONTENT and not (path.name == "report.md" and path.with_name("tables.yaml").is_file()):
-        return None
-    return Message(
-        "这已经是内容文件夹里的文件，不用导入：报告请把它所在的整个文件夹放进 content/（如 content/2024/编号/），"
-        "organs.yaml、site.yaml 放在 content/ 下，再用 nianbao check 检查",
-        "this is a file of a content folder, so there is nothing to import: for a report put the whole folder that it "
-        "is in under content/ (as content/2024/ID/), organs.yaml and site.yaml into content/ itself, then run "
-        "nianbao check",
-    )
 
 
 def without_additions(document: Document) -> Document:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.importer import file_work
-from generator.importer.file_work import Check, FileWork, Place, Recognise, ref_of
+from generator.importer.file_work import Check, FileWork, Place, Recognise, content_file, ref_of
 from generator.importer.make_draft import Only
 from generator.importer.run import Importer, ImportRequest
 from generator.readers.document import Limits
@@ -100,3 +100,20 @@ def test_one_file_has_one_allowance_for_all_its_jobs(
     importer.run(source)
     importer.run(source)
     assert given == [10, 7, 10, 7]
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "own"),
+    [
+        ("tables.yaml", "", True),
+        ("organs.yaml", "", True),
+        ("report.md", "tables.yaml", True),
+        ("report.md", "", False),
+        ("年报.md", "tables.yaml", False),
+    ],
+)
+def test_files_of_a_content_folder_are_told_from_others(tmp_path: Path, name: str, beside: str, own: bool) -> None:
+    for one in filter(None, (name, beside)):
+        (tmp_path / one).write_text("标题: 示例", encoding="utf-8")
+    told = content_file(tmp_path / name)
+    assert (told is not None) is own and (told is None or "content/" in told.zh)

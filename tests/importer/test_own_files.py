@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,7 +11,7 @@ from PIL import Image
 from generator.collection.summary import summarise
 from generator.finding import Message
 from generator.importer.make_draft import take
-from generator.importer.own_files import content_file, without_additions
+from generator.importer.own_files import without_additions
 from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.open_file import read_bytes
 from generator.report.entry import DRAFT, Files, LoadedReport, read_entry
@@ -191,20 +190,3 @@ def test_a_mark_that_no_list_explains_stays_in_doubt() -> None:
     assert isinstance(kept, DocumentTable) and kept.rows == ((DocumentCell("3"),),)
     other = DocumentTable(((cell._replace(raw="3〔上标：更正〕1"),),))
     assert without_additions(document(other, heads)).blocks == (other,)
-
-
-@pytest.mark.parametrize(
-    ("name", "beside", "own"),
-    [
-        ("tables.yaml", "", True),
-        ("organs.yaml", "", True),
-        ("report.md", "tables.yaml", True),
-        ("report.md", "", False),
-        ("年报.md", "tables.yaml", False),
-    ],
-)
-def test_files_of_a_content_folder_are_told_from_others(tmp_path: Path, name: str, beside: str, own: bool) -> None:
-    for one in filter(None, (name, beside)):
-        (tmp_path / one).write_text("标题: 示例", encoding="utf-8")
-    told = content_file(tmp_path / name)
-    assert (told is not None) is own and (told is None or "content/" in told.zh)
