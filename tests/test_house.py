@@ -66,7 +66,6 @@ TOUCHES_WORLD = {
     "drafts.folder",
     "drafts.new_year",
     "importer.file_work",
-    "importer.own_files",
     "importer.review_file",
     "importer.run",
     "printers.formats",
