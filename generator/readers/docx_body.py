@@ -258,7 +258,7 @@ class Body(Runs):
         self._down = outer_down
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))
-        doubt = made.doubt or self._doubt(text)
+        doubt = made.doubt or self._doubt(text) or _merging(cell, text)
         self._tracked, self._unseen, self._calculated = outer
         return text, made.raw or (text if doubt else ""), doubt
 
@@ -269,6 +269,17 @@ class Body(Runs):
         if self._calculated and figure(text):
             return _CALCULATED
         return UNSEEN if self._unseen and not text else None
+
+
+_MERGING = Message(
+    "合并或拆分此格的修订还没有接受或拒绝：数属于哪几行，请核对",
+    "a tracked merge or split of this cell is neither accepted nor rejected: check which rows the figure belongs to",
+)
+
+
+def _merging(cell: Element, text: str) -> Message | None:
+    """Say of a figure in a cell whose merging was tracked that its rows are not settled."""
+    return _MERGING if figure(text) and cell.find("tcPr/cellMerge") is not None else None
 
 
 _COVERED = Message(

@@ -403,6 +403,13 @@ def test_a_deleted_cell_keeps_its_place() -> None:
     assert [made.text for made in grid.rows[0]] == ["规章", "", "2", "3"]
 
 
+def test_a_figure_whose_merging_was_tracked_is_in_doubt() -> None:
+    made = cell(f"<w:p>{run('22')}</w:p>", '<w:cellMerge w:id="1" w:vMerge="rest"/>')
+    assert (made.text, made.raw) == ("22", "22") and made.doubt is not None and "拆分" in made.doubt.zh
+    label = cell(f"<w:p>{run('规章')}</w:p>", '<w:cellMerge w:id="1" w:vMerge="rest"/>')
+    assert label.doubt is None
+
+
 def test_text_in_alternatives_of_a_run_is_read() -> None:
     made = cell(
         '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:t>22</w:t></mc:Choice>'
