@@ -25,7 +25,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFi
 from livereload.watcher import Watcher
 from tornado import web
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
@@ -38,6 +38,7 @@ from generator.yaml_source.controls import CONTROL
 # livereload.js hands `snipver` back when it connects: the number of the build that the page shows
 _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
 _PATIENCE = 30  # seconds for a build to end when the preview does
+_AWAKE = 500  # milliseconds between two looks whether the preview is to end
 _IDLE = 2.0  # seconds after an edit until everything is looked at
 _HOSTS = ("localhost", "127.0.0.1")
 
@@ -256,6 +257,8 @@ class _Server(Server):  # type: ignore[misc]
         live = type("Live", (_Live,), {"state": self.state})
         app = web.Application([(r"/livereload", live), (r"/livereload.js", LiveReloadJSHandler), pages])
         HTTPServer(app).add_sockets(self.sockets)
+        # a signal that comes just before the loop falls asleep, or to another thread, does not wake it
+        PeriodicCallback(lambda: None, _AWAKE).start()
 
     def _setup_logging(self) -> None:
         logging.getLogger("livereload").setLevel(logging.WARNING)

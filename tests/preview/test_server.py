@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import http.client
 import os
@@ -325,6 +326,19 @@ def test_ended_by_the_system_it_leaves_nothing_behind(tmp_path: Path, sent: sign
         assert serving.process.wait(timeout=20) == 0
         serving.stop()
     assert left_behind(serving.scratch) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals one thread")
+def test_a_signal_that_does_not_wake_the_loop_ends_it_all_the_same(tmp_path: Path) -> None:
+    """The system may tell another thread, or the main one in the moment before it waits: the preview went on."""
+    with Served(tmp_path) as serving:
+        assert serving.get("/")[0] == 200
+        time.sleep(0.5)  # until the loop waits
+        pid = serving.process.pid
+        other = next(int(path.name) for path in Path(f"/proc/{pid}/task").iterdir() if int(path.name) != pid)
+        assert ctypes.CDLL(None).tgkill(pid, other, signal.SIGTERM) == 0
+        assert serving.process.wait(timeout=20) == 0
+        serving.stop()
 
 
 @pytest.mark.parametrize("path", ["/%5Cattacker.example", "/%5Cattacker.example/..", "//attacker.example/%2e%2e"])
