@@ -321,7 +321,12 @@ def test_a_missing_content_folder_is_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
 def test_ended_by_the_system_it_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals) -> None:
-    with Served(tmp_path) as serving:
+    before = signal.signal(sent, signal.SIG_DFL)  # what tests under nohup ignore, the preview would too
+    try:
+        serving = Served(tmp_path)
+    finally:
+        signal.signal(sent, before)
+    with serving:
         serving.process.send_signal(sent)
         assert serving.process.wait(timeout=20) == 0
         serving.stop()
