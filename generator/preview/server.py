@@ -9,6 +9,7 @@ import errno
 import json
 import logging
 import math
+import re
 import signal
 import socket
 import tempfile
@@ -111,6 +112,16 @@ def _dress(page: bytes, state: LastBuild, number: int, port: int) -> bytes:
     return page.replace(b"</body>", extra + b"</body>")
 
 
+def _anywhere(page: bytes) -> bytes:
+    """Makes the page for unknown addresses find its styles and links from an address at any depth, and where it was
+    drawn for the section's own address, at the top of this server."""
+    drawn_for = _ASSETS.search(page)
+    if drawn_for is not None:
+        page = page.replace(b'="' + drawn_for[1], b'="/')
+    return page.replace(b"<head>", b'<head>\n<base href="/">', 1)
+
+
+_ASSETS = re.compile(rb'="(/[^"]*)assets/')
 _NAME_BYTES, _PATH_BYTES = 255, 2_000
 
 
@@ -176,8 +187,8 @@ class _Pages(StaticFileHandler):  # type: ignore[misc]
         number = self.state.number  # before the page is read, so that it never claims to be newer than it is
         page = file if found else self.root_folder / "404.html"
         body = page.read_bytes() if page.is_file() else b"<!DOCTYPE html><title>nianbao</title><body></body>"
-        if not found:  # it may stand for an address at any depth
-            body = body.replace(b"<head>", b'<head>\n<base href="/">', 1)
+        if not found:
+            body = _anywhere(body)
         self.set_status(200 if found else 404)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")

@@ -268,6 +268,15 @@ def test_pages_are_served_as_a_web_server_would(served: Served) -> None:
     assert served.get("/2021/shili/report.json")[1].startswith(b'{"schema": "nianbao.report/1"')
 
 
+def test_the_page_for_unknown_addresses_leads_to_the_preview_whatever_the_address_of_the_section() -> None:
+    drawn = b'<head><link href="/gongkai/nianbao/assets/a.css"></head><a href="/gongkai/nianbao/index.html">'
+    drawn += b'<a href="/gongkai/"><a href="http://www.example.gov.cn/gongkai/nianbao/">'
+    page = server._anywhere(drawn)
+    assert b'<base href="/">' in page and b'"/assets/a.css"' in page and b'"/index.html"' in page
+    assert page.count(b"/gongkai/") == 2, "the portal's own pages are not here"
+    assert server._anywhere(b"<head></head>") == b'<head>\n<base href="/"></head>'
+
+
 def test_the_published_section_is_not_touched_and_nothing_is_left_behind(tmp_path: Path) -> None:
     with Served(tmp_path) as serving:
         before = made(serving.site)
