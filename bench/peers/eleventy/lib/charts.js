@@ -8,6 +8,9 @@ function one(number) {
   return (between ? (below + (below % 2)) / 10 : number).toFixed(1);
 }
 
+// A rate is printed with one decimal, halves up.
+const rate = (count, total) => (Math.floor((2000 * count + total) / (2 * total)) / 10).toFixed(1);
+
 /** Nothing where a cell is blank, the parts do not make up the total, or only one part has any. */
 export function composition(data, table) {
   if (!table.composition) return "";
@@ -16,7 +19,7 @@ export function composition(data, table) {
   const counts = table.composition.parts.map((part) => sum(part.cells));
   const total = sum(table.composition.total), top = Math.max(...counts);
   if (counts.reduce((a, b) => a + b, 0) !== total || counts.filter((count) => count > 0).length < 2) return "";
-  const row = ({ label }, at) => `<tr><th scope="row">${label}</th><td><svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="${one((counts[at] / top) * 100)}" height="10"/></svg></td><td class="num">${counts[at]}</td><td class="num">${total >= 30 ? `${one((counts[at] / total) * 100)}%` : "–"}</td></tr>\n`;
+  const row = ({ label }, at) => `<tr><th scope="row">${label}</th><td><svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="${one((counts[at] / top) * 100)}" height="10"/></svg></td><td class="num">${counts[at]}</td><td class="num">${total >= 30 ? `${rate(counts[at], total)}%` : "–"}</td></tr>\n`;
   return `<table class="parts">
 <caption>办理结果构成<span class="note">据上表“总计”列计算</span></caption>
 <thead><tr><th scope="col">办理结果</th><td></td><th scope="col" class="num">件数</th><th scope="col" class="num">占比</th></tr></thead>

@@ -11,10 +11,13 @@ export function render({ collections }) {
     for (const { data } of items) levels.set(organs[data.organ].level, (levels.get(organs[data.organ].level) ?? 0) + 1);
     return [...levels].map(([level, count]) => `<span>${level}<b>${count}</b>份</span>`).join(" ");
   };
+  // One of a year goes by its title; of several, each by its organ.
+  const words = (own, { title, organ, year }) => (own.length > 1 ? `${escape(organs[organ].name)}<span class="sr-only">${year}年度报告</span>` : escape(title));
+  const entry = ({ data }, _, own) => `<p><a href="${data.year}/${data.organ}/index.html">${words(own, data)}</a></p>\n`;
   const year = ([number, items]) => `<li>
 <p class="year"><a href="${number}/index.html">${number}<span>年</span></a></p>
 <div>
-${items.filter(({ data }) => !organs[data.organ].parent).map(({ data }) => `<p><a href="${number}/${data.organ}/index.html">${escape(data.title)}</a></p>\n`).join("")}</div>
+${items.filter(({ data }) => !organs[data.organ].parent).map(entry).join("")}</div>
 <p class="counts">${counts(items)}</p>
 </li>`;
   const own = ofOrgans(collections.report);
