@@ -11,17 +11,17 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from generator.collection.settings import Organ
 from generator.drafts.readings import Account, Ignored, SourcePlace, TableRead
-from generator.drafts.tables_yaml import imported, stated_yaml, tables_yaml, word
+from generator.drafts.tables_yaml import imported, stated_yaml, tables_yaml
 from generator.finding import Finding, Message
-from generator.forms.model import Form, form_for
+from generator.forms.model import Form
 from generator.importer.cell_figures import read_cell
 from generator.importer.draft_findings import ignored_finding, table_findings
+from generator.importer.filled_indicators import cell_place, indicators_of, indicators_yaml
 from generator.importer.identify import Identity, date_of
-from generator.importer.make_draft import Draft, NeedsInput, Only, limited, narrative_of, passages_of
+from generator.importer.make_draft import Draft, Only, limited, narrative_of, passages_of
 from generator.importer.sections import ReportPart
+from generator.importer.workbook_identity import bare_label, checked
 from generator.readers.document import BlockPlace, Document, Paragraph, Piece
-from generator.readers.text_cleanup import plain, unstack
-from generator.workbook.cell_names import address
 from generator.workbook.layout import (
     CHECKS,
     FIRST_FIELD,
@@ -33,19 +33,13 @@ from generator.workbook.layout import (
     MAX_INDICATORS,
     NARRATIVE,
     TOP,
-    IndicatorRow,
     Plan,
     TablePlan,
-    plan,
 )
-from generator.workbook.signature import VERSION, Stamp, read_carried, read_stamp
+from generator.workbook.signature import Stamp, read_carried
 
 _Cells = Mapping[tuple[str, int, int], str]
 _OUTSIDE = Message("不是填报的格", "not an input cell")
-_NO_NAME = Message("没有写指标的名称", "the indicator has no name")
-_NOT_A_NUMBER = Message("值不是一个数", "its value is not a number")
-_TWICE = Message("同名的指标写了两次", "an indicator of this name was given above")
-_NUMBER = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,8})?", re.ASCII)
 
 
 def take_filled(
@@ -57,135 +51,9 @@ def take_filled(
     only: Only = Only.BOTH,
 ) -> Draft:
     """Make the draft of a filled-in workbook. Raises NeedsInput where it is not the one that was asked for."""
-    stamp = read_stamp(document.stamp)
-    if stamp is None:
-        raise NeedsInput(
-            Message(
-                "填报表的标记不全，不能确认是哪张表；请对方用原表重填，原表可用 nianbao workbook 重新生成",
-                "the workbook's signature is damaged; ask the unit to fill in the original workbook again "
-                "(nianbao workbook makes it anew)",
-            )
-        )
-    _must_be_asked_for(stamp, organ, year)
-    _must_be_registered(stamp, organs)
-    layout = plan(_form(stamp, forms))
-    _must_be_whole(stamp, layout, document.cells)
+    stamp, layout = checked(document, forms, organs, organ, year)
     draft = _draft(document, stamp, layout)
     return draft if draft.unfilled else limited(draft, only)
-
-
-# ---------------------------------------------------------------- whose workbook it is
-
-
-def _must_be_asked_for(stamp: Stamp, organ: str, year: int) -> None:
-    if stamp.version != VERSION:
-        raise NeedsInput(
-            Message(
-                f"填报表的版本是{stamp.version}，现在用的是{VERSION}；请用 {_made(stamp)} 重新生成后填报",
-                f"the workbook has version {stamp.version}, the current one is {VERSION}; "
-                f"make it again with {_made(stamp)}",
-            )
-        )
-    if year and year != stamp.year:
-        raise NeedsInput(
-            Message(
-                f"这是{stamp.year}年度的填报表，要导入的是{year}年度；表没有错的，请去掉 --year",
-                f"this workbook is for {stamp.year}, but the import is for {year}; leave out --year if it is right",
-            )
-        )
-    if organ and organ != stamp.organ:
-        raise NeedsInput(
-            Message(
-                f"这是{stamp.name}（{stamp.organ}）的填报表，要导入的机关是 {organ}；表没有错的，请去掉 --organ",
-                f"this workbook is for {stamp.organ} ({stamp.name}), but the import is for {organ}; "
-                "leave out --organ if it is right",
-            )
-        )
-
-
-def _made(stamp: Stamp) -> str:
-    """Return the command that makes the workbook again."""
-    return f"nianbao workbook {stamp.year} --organ {stamp.organ} --output biaoge"
-
-
-def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:
-    organ = next((organ for organ in organs if organ.id == stamp.organ), None)
-    if organ is None:
-        raise NeedsInput(
-            Message(
-                f"填报表的机关编号“{stamp.organ}”（{stamp.name}）不在 organs.yaml 中；请先把它加进去",
-                f"organ “{stamp.organ}” ({stamp.name}) is not in organs.yaml; add it there first",
-            )
-        )
-    if organ.name != stamp.name:
-        raise NeedsInput(
-            Message(
-                f"填报表是“{stamp.name}”的，organs.yaml 中编号 {stamp.organ} 是“{organ.name}”；"
-                "请改正 organs.yaml 或重新生成表",
-                f"the workbook is for “{stamp.name}”, but organs.yaml calls {stamp.organ} “{organ.name}”; "
-                "correct organs.yaml or make the workbook again",
-            )
-        )
-    if not organ.valid_in(stamp.year):
-        since, until = organ.since or "—", organ.until or "—"
-        raise NeedsInput(
-            Message(
-                f"{organ.name}在{stamp.year}年度不存在（organs.yaml：起{since}，止{until}）；起止不对的，请改正",
-                f"{organ.name} did not exist in {stamp.year} (organs.yaml: {since} to {until}); "
-                "correct that if it is wrong",
-            )
-        )
-
-
-def _form(stamp: Stamp, forms: Sequence[Form]) -> Form:
-    form = form_for(forms, stamp.year)
-    if form is None or form.id != stamp.form:
-        due = form.id if form else "—"
-        raise NeedsInput(
-            Message(
-                f"填报表用的格式是 {stamp.form}，{stamp.year}年度应用 {due}；请用 {_made(stamp)} 重新生成表",
-                f"the workbook uses form {stamp.form}, but {stamp.year} requires {due}; "
-                f"make it again with {_made(stamp)}",
-            )
-        )
-    return form
-
-
-def _must_be_whole(stamp: Stamp, layout: Plan, cells: _Cells) -> None:
-    """Check that every label is where it was put: then so is everything that was typed beside it."""
-    if stamp.layout != layout.digest:
-        raise NeedsInput(
-            Message(
-                f"填报表是另一版表样，各格的位置不同；请用 {_made(stamp)} 重新生成后填报",
-                f"the workbook has another layout; make it again with {_made(stamp)}",
-            )
-        )
-    sheets = {sheet for sheet, _, _ in cells}
-    again = Message(
-        f"请对方用原表重填，原表可用 {_made(stamp)} 重新生成",
-        f"ask the unit to fill in the original, which {_made(stamp)} makes again",
-    )
-    for (sheet, row, column), label in layout.labels.items():
-        text = cells.get((sheet, row, column), "")
-        if _bare(text) == _bare(label):
-            continue
-        if sheet not in sheets:
-            raise NeedsInput(
-                Message(
-                    f"缺少工作表“{sheet}”：表样被改动，不能按位置读取；{again.zh}",
-                    f"sheet “{sheet}” is missing: the layout was changed, so cells cannot be read by position; "
-                    f"{again.en}",
-                )
-            )
-        place = address(row, column)
-        raise NeedsInput(
-            Message(
-                f"“{sheet}”的 {place} 应是“{label}”，现在是“{text[:40]}”："
-                f"表样被改动（增删了行列或隐藏了内容），不能按位置读取；{again.zh}",
-                f"{place} of “{sheet}” should be “{label}” but is “{text[:40]}”: the layout was changed "
-                f"(rows or columns added, removed or hidden), so cells cannot be read by position; {again.en}",
-            )
-        )
 
 
 def _of_own_formulas(finding: Finding, sheets: Container[str]) -> bool:
@@ -195,19 +63,12 @@ def _of_own_formulas(finding: Finding, sheets: Container[str]) -> bool:
     return finding.rule == "IMP-FORMULA" and name is not None and name[1] in sheets
 
 
-def _bare(text: str) -> str:
-    return "".join(unstack(plain(text)).split())
-
-
-# ---------------------------------------------------------------- what was filled in
-
-
 def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
     cells = document.cells
     reads = tuple(_table(table_plan, document) for table_plan in layout.tables)
     front = _front(layout, cells)
     doubted = tuple(_doubted(layout, document, front))
-    indicators, rejected = _indicators(document)
+    indicators, rejected = indicators_of(document)
     ignored = (*_strays(layout, document), *doubted, *rejected)
     meta = {key: front[key] for key in ("索引号", "文号", "发文日期", "发布机构")}
     contact = {key.removeprefix("联系."): value for key, value in front.items() if key.startswith("联系.") and value}
@@ -215,7 +76,7 @@ def _draft(document: Document, stamp: Stamp, layout: Plan) -> Draft:
     head = imported(stamp.year, "填报表")
     figures = tables_yaml(stamp.year, stamp.organ, layout.form, False, title, meta, contact, reads, {}, head)
     files = {
-        "tables.yaml": (figures + stated_yaml(layout.form, _stated(front)) + _indicators_yaml(indicators)).encode(),
+        "tables.yaml": (figures + stated_yaml(layout.form, _stated(front)) + indicators_yaml(indicators)).encode(),
         "report.md": _narrative(layout, cells, _stated(front)).encode(),
     }
     own = {*(table_plan.table.key for table_plan in layout.tables), CHECKS}
@@ -280,16 +141,11 @@ def _fingerprint(layout: Plan, document: Document) -> str:
 def _table(plan: TablePlan, document: Document) -> TableRead:
     readings = {}
     for index, (slot, (row, column)) in enumerate(zip(plan.table.slots, plan.cells, strict=True)):
-        spot = _spot(plan.sheet, row, column)
+        spot = cell_place(plan.sheet, row, column)
         place = plan.sheet, row, column
         seen, doubt = document.doubts.get(place, ("", None))
         readings[index] = read_cell(document.cells.get(place, ""), slot.column, spot, seen=seen, doubt=doubt)
     return TableRead(plan.table, readings, sum(box.cell.hole < 0 and bool(box.cell.text) for box in plan.boxes))
-
-
-def _spot(sheet: str, row: int, column: int) -> SourcePlace:
-    """Return the place of a cell, counted from 0."""
-    return SourcePlace(BlockPlace(sheet=sheet, line=row + 1), row + 1, column + 1, cell=address(row, column))
 
 
 def _front(layout: Plan, cells: _Cells) -> dict[str, str]:
@@ -343,49 +199,11 @@ def _parts(layout: Plan, cells: _Cells) -> list[ReportPart]:
             (row, line.strip())
             for row in range(part.first, part.end)
             for line in cells.get((NARRATIVE, row, 1), "").split("\n")
-            if line.strip() and _bare(line) != _bare(part.title)
+            if line.strip() and bare_label(line) != bare_label(part.title)
         )
         blocks = tuple(Paragraph((Piece(line),), BlockPlace(line=row + 1, sheet=NARRATIVE)) for row, line in lines)
         parts.append(ReportPart(part.title if number else "", blocks))
     return parts
-
-
-def _indicators(document: Document) -> tuple[list[IndicatorRow], list[Ignored]]:
-    """Return the rows that give a name and a value, and those that cannot be accepted."""
-    accepted: dict[str, IndicatorRow] = {}
-    rejected: list[Ignored] = []
-    for row in range(FIRST_INDICATOR, FIRST_INDICATOR + MAX_INDICATORS):
-        places = [(INDICATORS, row, column) for column in range(len(INDICATOR_HEADS))]
-        texts = (document.cells.get(place, "") for place in places)
-        indicator = IndicatorRow(*(" ".join(text.split()) for text in texts))
-        doubt = next((document.doubts[place].doubt for place in places if place in document.doubts), None)
-        why = doubt or _rejection(indicator, accepted)
-        if why is not None:
-            spot = _spot(INDICATORS, row, 0)
-            rejected.append(Ignored(" ".join(filter(None, indicator))[:200], spot, why))
-        elif indicator.name and indicator.value:
-            accepted[indicator.name] = indicator
-    return list(accepted.values()), rejected
-
-
-def _rejection(indicator: IndicatorRow, accepted: Container[str]) -> Message | None:
-    """Say why a row cannot be accepted; None for one that can, or has nothing to accept."""
-    if indicator.value and not indicator.name:
-        return _NO_NAME
-    if indicator.name in accepted:
-        return _TWICE
-    return _NOT_A_NUMBER if indicator.value and not _NUMBER.fullmatch(indicator.value) else None
-
-
-def _indicators_yaml(rows: Sequence[IndicatorRow]) -> str:
-    if not rows:
-        return ""
-    lines = ["", "# 只在正文中出现的数字。“部分”是它所在的部分；“约数”表示正文写作“…余”", "指标:"]
-    for row in rows:
-        attributes = zip(INDICATOR_HEADS[2:], row[2:], strict=True)
-        pairs = [("值", row.value), *((key, word(value)) for key, value in attributes if value)]
-        lines.append(f"  {word(row.name)}: {{{', '.join(f'{key}: {value}' for key, value in pairs)}}}")
-    return "\n".join(lines) + "\n"
 
 
 def _strays(layout: Plan, document: Document) -> Iterator[Ignored]:
@@ -397,7 +215,7 @@ def _strays(layout: Plan, document: Document) -> Iterator[Ignored]:
     for (sheet, row, column), text in sorted(texts.items()):
         if sheet in (GUIDE, CHECKS) or (sheet, row, column) in known or row < top.get(sheet, 0):
             continue
-        yield Ignored(text[:200], _spot(sheet, row, column), _OUTSIDE)
+        yield Ignored(text[:200], cell_place(sheet, row, column), _OUTSIDE)
 
 
 def _known_places(layout: Plan) -> set[tuple[str, int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 
@@ -11,15 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.collection.settings import Organ
 from generator.drafts.readings import Certainty
 from generator.importer.filled_workbook import take_filled
-from generator.importer.make_draft import NeedsInput
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.workbook.cell_names import address
 from generator.workbook.layout import FRONT, INDICATORS, NARRATIVE, Filling, IndicatorRow
-from generator.workbook.make import make
-from generator.workbook.signature import SHEET
 from tests.example import FORMS, SETTINGS
 from tests.importer.test_round_trips import BOTH_REPORTS, reports
 from tests.workbook.samples import Spot, form, layout, opened, packed, part_of, parts, spot, taken, typed
@@ -213,19 +209,6 @@ def test_what_stands_outside_the_form_is_listed() -> None:
     assert draft.account.read == draft.account.labels + draft.account.mapped + draft.account.ignored
 
 
-def test_indicators_that_cannot_be_taken_are_named() -> None:
-    rows = [("示例甲", "约7"), ("", "8"), ("示例乙", "9"), ("示例乙", "10"), ("示例丙", "")]
-    filling = Filling(indicators=tuple(IndicatorRow(name, value) for name, value in rows))
-    draft = taken(form(2021, filling))
-    assert [(item.text, item.why.zh) for item in draft.ignored] == [
-        ("示例甲 约7", "值不是一个数"),
-        ("8", "没有写指标的名称"),
-        ("示例乙 10", "同名的指标写了两次"),
-    ]
-    assert [item.name for item in entry(dict(draft.files), 2021).report.indicators] == ["示例乙"]
-    assert (INDICATORS, 3, 0) in opened(form(2021, filling)).cells
-
-
 def test_more_paragraphs_than_rows_are_all_there() -> None:
     paragraphs = tuple(f"示例第{number}段。" for number in range(60))
     text = taken(form(2021, Filling(narrative=((), paragraphs)))).files["report.md"].decode()
@@ -294,86 +277,6 @@ def test_the_fingerprint_goes_by_what_was_typed_not_by_the_file() -> None:
     data = typed(form(2021), {NEW: 3.0})
     first = taken(data).fingerprint
     assert taken(packed(parts(data)), "另存.xlsx").fingerprint == first != taken(typed(data, {NEW: 4.0})).fingerprint
-
-
-# ---------------------------------------------------------------- refused
-
-AGAIN = "nianbao workbook 2021 --organ shili --output biaoge"
-
-
-def refused(data: bytes, organ: str = "", year: int = 0, organs: Sequence[Organ] = SETTINGS.organs) -> str:
-    with pytest.raises(NeedsInput) as asked:
-        take_filled(opened(data), FORMS, organs, organ, year)
-    return asked.value.message.zh
-
-
-def stamped(**changes: object) -> bytes:
-    """The form of 2021 with another stamp than its own."""
-    from generator.workbook.make import stamp_of
-
-    return make(layout(2021), stamp_of(layout(2021), 2021, "shili", "示例区人民政府")._replace(**changes), Filling())  # type: ignore[arg-type]
-
-
-@pytest.mark.slow
-def test_the_form_of_another_year_or_organ_than_asked_for() -> None:
-    assert refused(form(2021), year=2022) == "这是2021年度的填报表，要导入的是2022年度；表没有错的，请去掉 --year"
-    assert refused(form(2021), organ="jiaju") == (
-        "这是示例区人民政府（shili）的填报表，要导入的机关是 jiaju；表没有错的，请去掉 --organ"
-    )
-    take_filled(opened(form(2021)), FORMS, SETTINGS.organs, "shili", 2021)
-
-
-@pytest.mark.slow
-def test_the_form_of_an_organ_that_the_register_does_not_know_so() -> None:
-    one = SETTINGS.organ("shili")
-    assert one is not None
-    assert refused(form(2021), organs=()) == (
-        "填报表的机关编号“shili”（示例区人民政府）不在 organs.yaml 中；请先把它加进去"
-    )
-    assert "organs.yaml 中编号 shili 是“示例市人民政府”" in refused(
-        form(2021), organs=[replace(one, name="示例市人民政府")]
-    )
-    assert "示例区人民政府在2021年度不存在（organs.yaml：起—，止2019）" in refused(
-        form(2021), organs=[replace(one, until="2019")]
-    )
-
-
-@pytest.mark.slow
-def test_another_version_format_or_layout() -> None:
-    assert refused(stamped(version="0")) == f"填报表的版本是0，现在用的是1；请用 {AGAIN} 重新生成后填报"
-    assert (
-        refused(stamped(form="gbkbh-2019-60"))
-        == f"填报表用的格式是 gbkbh-2019-60，2021年度应用 gbkbh-2021-30；请用 {AGAIN} 重新生成表"
-    )
-    assert "2020年度应用 gbkbh-2019-60；请用 nianbao workbook 2020 --organ shili" in refused(stamped(year=2020))
-    assert "另一版表样" in refused(stamped(layout="0" * 16))
-    assert "标记不全" in refused(stamped(name=""))
-
-
-def test_changed_labels_missing_sheets_and_shifted_rows() -> None:
-    found = parts(form(2021))
-    strings = found["xl/sharedStrings.xml"].decode()
-    changed = packed({**found, "xl/sharedStrings.xml": strings.replace("<t>行政许可</t>", "<t>行政处理</t>").encode()})
-    assert (
-        refused(changed)
-        == "“表二”的 A10 应是“行政许可”，现在是“行政处理”：表样被改动（增删了行列或隐藏了内容），不能按位置读取；"
-        f"请对方用原表重填，原表可用 {AGAIN} 重新生成"
-    )
-    book = found["xl/workbook.xml"].decode()
-    assert (
-        refused(packed({**found, "xl/workbook.xml": book.replace('name="表三"', 'name="表三改"').encode()}))
-        == f"缺少工作表“表三”：表样被改动，不能按位置读取；请对方用原表重填，原表可用 {AGAIN} 重新生成"
-    )
-    name = part_of(found, "表三")
-    hidden = found[name].decode().replace('<row r="10"', '<row r="10" hidden="1"')
-    assert "“表三”的 B10 应是“（二）部分公开" in refused(packed({**found, name: hidden.encode()}))
-
-
-def test_without_the_stamp_it_is_a_workbook_like_any_other() -> None:
-    found = parts(form(2021))
-    book = found["xl/workbook.xml"].decode().replace(f'name="{SHEET}"', 'name="其他"')
-    document = opened(packed({**found, "xl/workbook.xml": book.encode()}))
-    assert document.stamp == {} and document.cells == {}
 
 
 # ---------------------------------------------------------------- 信息处理费
