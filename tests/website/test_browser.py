@@ -172,6 +172,22 @@ def test_on_a_phone_a_figure_that_runs_under_a_column_that_stays_fades(browser: 
     assert "gradient" in slid["right"] and "gradient" in slid["left"]
 
 
+# Which tables of a page are left for later, and again with many rows in the last one.
+LATER = """() => {
+  const later = () => [...document.querySelectorAll('main .scroll, main > section')]
+    .filter(box => getComputedStyle(box).contentVisibility === 'auto').length;
+  const before = later(), body = [...document.querySelectorAll('main .scroll tbody')].at(-1);
+  while (body.rows.length < 400) body.append(body.rows[0].cloneNode(true));
+  return [before, later()];
+}"""
+
+
+def test_only_a_very_long_table_is_laid_out_when_it_comes_near(browser: Browser, examples: Path) -> None:
+    """A picture of the whole page of a year, and its scroll bar, had 70 lines of nothing for a table of 60 rows."""
+    page, _ = open_page(browser, examples, "2021/index.html", 1440)
+    assert page.evaluate(LATER) == [0, 1]
+
+
 @pytest.mark.parametrize(("width", "mode"), [(360, "plain"), (768, "contrast"), (360, "elder")])
 @pytest.mark.parametrize("path", EXAMPLES[2:])
 def test_a_page_with_charts_passes_axe_too(browser: Browser, examples: Path, path: str, width: int, mode: str) -> None:
