@@ -51,6 +51,9 @@ class TotalView(NamedTuple):
     cells: tuple[CellView, ...]
 
 
+_DASH = CellView("\u2013", " ")  # for a rate of too few
+
+
 class FiguresView(NamedTuple):
     """A table of organs (or, `by_year`, of years) and figures; a `dated` one also has the dates of reports."""
 
@@ -65,6 +68,14 @@ class FiguresView(NamedTuple):
     @property
     def long(self) -> bool:
         return is_long(self.rows)
+
+    @property
+    def dashes(self) -> bool:
+        """Tells a table of rates that has not one: what they are of is too small in every line that has it."""
+        lines = [*(row.cells for row in self.rows), *(total.cells for total in self.totals)]
+        return all(_DASH in cells[1:] for cells in lines if cells[0].text) and not any(
+            cell.text.endswith("%") for cells in lines for cell in cells
+        )
 
 
 class Leading(Protocol):
@@ -146,7 +157,7 @@ class Rates:
 def rate_cell(part: str, whole: str, least: int) -> CellView:
     """A rate; a dash where the whole is too small for one, nothing where a figure is missing."""
     text = rate(part, whole, least)
-    return CellView(text, text.removesuffix("%")) if text or not (part and whole) else CellView("\u2013", " ")
+    return CellView(text, text.removesuffix("%")) if text or not (part and whole) else _DASH
 
 
 def changed(now: str, before: str) -> CellView:

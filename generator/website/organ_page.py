@@ -28,7 +28,8 @@ class OrganPage:
         years, indicators = indicator_table(built, words)
         parent = self.directory.organs.get(organ.parent)
         originals = self.directory.originals.get(organ.id, [])
-        tables = tuple(self._tables(organ, built))
+        counts, *rates = self._tables(organ, built)
+        tables = (counts, *(table for table in rates if not table.dashes))
         reported = {*(summary.year for summary in built), *(item.year for item in originals)}
         return self.shell.page(
             "organ.html",
@@ -40,6 +41,7 @@ class OrganPage:
             parent=LinkView(parent.name, f"../{parent.id}/index.html") if parent else None,
             external=any(map(self.directory.leads_out, originals)),
             tables=tables,
+            few=len(tables) == 1 and bool(rates),
             marked=any(cell.broken for table in tables for row in table.rows for cell in row.cells),
             missing=tuple(self._missing(organ, reported)),
             charts=charts(built, [trend for trend in self.trends if trend.listed], words),

@@ -49,6 +49,7 @@ class YearPage:
         def link(other: int) -> LinkView | None:
             return LinkView(words("page.year", year=other), f"../{other}/index.html") if other else None
 
+        found = tuple(self._tables(reports))
         return self.shell.page(
             "year.html",
             f"{year}/index.html",
@@ -58,7 +59,8 @@ class YearPage:
             year=year,
             apply=self.shell.apply,
             outcomes=outcomes(self.shell, self.directory, self.forms, year, reports.built, reports.before),
-            tables=dated(self._tables(reports)),
+            tables=dated(table for table in found if table.id == "counts" or not table.dashes),
+            few=any(table.id == "rates" and table.dashes for table in found),
             nested=len(reports.built) > 1 and any(summary.organ in self.directory.parents for summary in reports.built),
             external=any(map(self.directory.leads_out, reports.originals)),
             missing=tuple(missing(self.directory, reports)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.collection.settings import Excuse, Settings
-from generator.collection.summary import IndicatorLine
+from generator.collection.summary import IndicatorLine, ReportSummary
 from generator.forms.declared import declared_trends
 from generator.website.organ_page import indicator_table
 from generator.website.site import open_site
@@ -18,7 +19,10 @@ TRENDS = declared_trends(FORMS)
 
 
 def organ_page(*years: int, settings: Settings = SETTINGS, handled: int = 40) -> str:
-    reports = [report(year, "jiaju", handled=handled) for year in years]
+    return site_of([report(year, "jiaju", handled=handled) for year in years], settings)
+
+
+def site_of(reports: Sequence[ReportSummary], settings: Settings = SETTINGS) -> str:
     return open_site(settings, [], TRENDS).listings.organ_page(reports).data.decode()
 
 
@@ -32,7 +36,15 @@ def test_counts_stand_year_by_year_with_their_change() -> None:
 
 def test_rates_stand_beside_what_they_are_of_and_not_below_thirty() -> None:
     assert texts(organ_page(2021), "(//table)[2]/tbody/tr/td")[:3] == ["40", "50.0%", "0.0%"]
-    assert texts(organ_page(2021, handled=29), "(//table)[2]/tbody/tr/td")[:3] == ["29", "–", "–"]
+    small = site_of([report(2020, "jiaju", handled=40), report(2021, "jiaju", handled=29)])
+    assert texts(small, "(//table)[2]/tbody/tr[1]/td")[:3] == ["29", "–", "–"]
+
+
+def test_rates_are_left_out_where_there_is_none() -> None:
+    """A table of nothing but dashes told citizens nothing; most small towns have one."""
+    page = organ_page(2020, 2021, handled=29)
+    assert "比率" not in "".join(texts(page, "//caption")) and "各年度的办理总计都不足30件，不算比率。" in page
+    assert "都不足30件" not in organ_page(2017), "a form without 办理总计 has no rates at all"
 
 
 def test_a_change_of_what_is_counted_is_marked_at_its_year() -> None:
