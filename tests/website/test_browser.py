@@ -172,13 +172,25 @@ def test_on_a_phone_a_figure_that_runs_under_a_column_that_stays_fades(browser: 
     assert "gradient" in slid["right"] and "gradient" in slid["left"]
 
 
-# Which tables of a page are left for later, and again with many rows in the last one.
+@pytest.mark.parametrize("path", ["index.html", "data/index.html"])
+def test_lists_of_organs_and_columns_fit_a_phone(browser: Browser, examples: Path, path: str) -> None:
+    """Of the columns of the data, what they mean lay beyond the edge of a phone."""
+    page, _ = open_page(browser, examples, path, 320)
+    cut = "[...document.querySelectorAll('.list:is(.narrowed, .described)')].map(t => t.getBoundingClientRect().right)"
+    rights = page.evaluate(cut)
+    assert rights and max(rights) <= 300, rights
+
+
+# How many tables of a page are left for later: with a second one of sixty rows, and of four hundred.
 LATER = """() => {
-  const later = () => [...document.querySelectorAll('main .scroll, main > section')]
-    .filter(box => getComputedStyle(box).contentVisibility === 'auto').length;
-  const before = later(), body = [...document.querySelectorAll('main .scroll tbody')].at(-1);
-  while (body.rows.length < 400) body.append(body.rows[0].cloneNode(true));
-  return [before, later()];
+  const first = document.querySelector('main .scroll'), second = first.cloneNode(true);
+  first.after(second);
+  const body = second.querySelector('tbody');
+  return [60, 400].map(count => {
+    while (body.rows.length < count) body.append(body.rows[0].cloneNode(true));
+    return [...document.querySelectorAll('main .scroll')]
+      .filter(box => getComputedStyle(box).contentVisibility === 'auto').length;
+  });
 }"""
 
 
