@@ -51,7 +51,7 @@ class TotalView(NamedTuple):
     cells: tuple[CellView, ...]
 
 
-_DASH = CellView("\u2013", " ")  # for a rate of too few
+DASH = CellView("\u2013", " ")  # for a rate of too few
 
 
 class FiguresView(NamedTuple):
@@ -73,9 +73,7 @@ class FiguresView(NamedTuple):
     def dashes(self) -> bool:
         """Tells a table of rates that has not one: what they are of is too small in every line that has it."""
         lines = [*(row.cells for row in self.rows), *(total.cells for total in self.totals)]
-        return all(_DASH in cells[1:] for cells in lines if cells[0].text) and not any(
-            cell.text.endswith("%") for cells in lines for cell in cells
-        )
+        return all(DASH in cells for cells in lines if cells[0].text)
 
 
 class Leading(Protocol):
@@ -157,7 +155,7 @@ class Rates:
 def rate_cell(part: str, whole: str, least: int) -> CellView:
     """A rate; a dash where the whole is too small for one, nothing where a figure is missing."""
     text = rate(part, whole, least)
-    return CellView(text, text.removesuffix("%")) if text or not (part and whole) else _DASH
+    return CellView(text, text.removesuffix("%")) if text or not (part and whole) else DASH
 
 
 def changed(now: str, before: str) -> CellView:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.website.figure_tables import (
+    DASH,
     MANY,
     CellPrinter,
     CellView,
+    FiguresView,
+    TotalView,
     changed,
     counts_and_rates,
     is_long,
@@ -69,6 +74,24 @@ def test_a_list_of_more_organs_than_a_phone_can_take_begins_with_its_districts_i
 def test_a_dash_says_that_there_are_too_few_and_nothing_that_a_figure_is_missing() -> None:
     assert rate_cell("3", "29", 30).text == "–" and rate_cell("", "40", 30).text == rate_cell("3", "", 30).text == ""
     assert rate_cell("10", "40", 30) == CellView("25.0%", "25.0")
+
+
+def test_a_cell_is_printed_with_what_it_sorts_by_and_its_note() -> None:
+    printer = CellPrinter(lambda note: f"{note}份")
+    assert printer([CellView("5")]) == '<td class="num">5</td>'
+    assert printer([CellView("25.0%", "25.0")]) == '<td class="num" data-v="25.0">25.0%</td>'
+    assert printer([CellView("<5", note="2")]) == '<td class="num">&lt;5 <small>2份</small></td>'
+
+
+def rates(*lines: Sequence[str]) -> FiguresView:
+    rows = [TotalView("", tuple(DASH if text == "–" else CellView(text) for text in line)) for line in lines]
+    return FiguresView("rates", "", (), (), tuple(rows))
+
+
+def test_a_table_of_rates_without_one_is_known_by_what_is_too_small_in_every_line() -> None:
+    assert rates(["29", "–"], ["3", "–"]).dashes and rates(["29", "–", ""], ["", ""]).dashes
+    assert not rates(["29", "–"], ["40", "50.0%"]).dashes
+    assert not rates(["29", "–"], ["40", ""]).dashes, "a figure is missing, but forty are not few"
 
 
 def test_a_sum_of_some_reports_says_of_how_many() -> None:
