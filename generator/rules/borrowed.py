@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from generator.collection.context import Context
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level, Message
+from generator.narrative.late_pattern import LatePattern
 from generator.report.entry import LoadedReport
 from generator.rules.text import at_word
 from generator.wordlists.matcher import listed
 
 # 政府门户网站（www.example.gov.cn）: an address with the words that name the site
-_SITE = re.compile(r"[（(：:“]?(?:https?://)?((?:[a-z0-9-]{1,40}\.){1,5}gov\.cn)(?![a-z0-9.-]{0,40}@)", re.I)
-_NAMED = re.compile(r"([\u4e00-\u9fff]{0,20})[“”·]{0,2}网[站页](?:的?网址|地址)?[是为：:]?$")
+_SITE = LatePattern(r"[（(：:“]?(?:https?://)?((?:[a-z0-9-]{1,40}\.){1,5}gov\.cn)(?![a-z0-9.-]{0,40}@)", re.I)
+_NAMED = LatePattern(r"([\u4e00-\u9fff]{0,20})[“”·]{0,2}网[站页](?:的?网址|地址)?[是为：:]?$")
 _CUT = re.compile(r".*(?:[在从于到与和及、的]|登录|访问|通过)")
 _KIND = re.compile("(?:人民|门户|政府|官方|公众|信息公开|政务)+$")
 # whose portal is plainly meant: 我局, 本机关, 区政府
@@ -28,13 +29,13 @@ def sites(entry: LoadedReport, organ: Organ, context: Context) -> Iterator[Findi
     """Finds the address of a portal that is called this organ's and is another's. An address that goes by the name of
     another place, or that the office lists (可链网站), is left alone."""
     own = _domain(context.host)
-    if not own:
+    if not own or "gov.cn" not in entry.plain.spelt.lower():
         return
     allowed = {_domain(host) for host in listed(context.options.get("可链网站", ""))}
     above = context.organs.get(organ.parent)
     text, told = entry.plain.text, {own, "", *allowed}
-    for match in _SITE.finditer(text, 0, entry.plain.narrative):
-        name, other = _NAMED.search(text, max(0, match.start() - 32), match.start()), _domain(match[1])
+    for match in _SITE.compiled.finditer(text, 0, entry.plain.narrative):
+        name, other = _NAMED.compiled.search(text, max(0, match.start() - 32), match.start()), _domain(match[1])
         start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
         if name is None or other in told or not _is_own(name[1], organ, above, text[start:end]):
             continue

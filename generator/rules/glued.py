@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
+from generator.narrative.late_pattern import LatePattern
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 
 _TAIL = 120  # characters at the end of a line in which a signature stands
 _WORD = "\u4e00-\u9fff"
-_SIGNED = re.compile(
+_SIGNED = LatePattern(
     rf"(?<=[。；！.… ])[{_WORD}（）]{{4,40}}?(?:局|府|室|委|会|厅|处|所|院|校|队|站|中心|街道|公司)[ ，]{{0,2}}"
     r"20[0-9]{2} ?年 ?[01]?[0-9] ?月 ?[0-3]?[0-9] ?日 ?(?:[（(]此件[^（）()]{1,12}[）)])?$"
 )
@@ -30,9 +31,9 @@ def glued_from(line: str) -> int:
         annex = _ANNEX.search(line)
         if annex:
             return annex.start()
-    if "年" not in stripped[-_TAIL:]:
+    if not stripped.endswith(("日", "）", ")")) or "年" not in stripped[-_TAIL:]:
         return len(line)
-    signed = _SIGNED.search(stripped, max(0, len(stripped) - _TAIL))
+    signed = _SIGNED.compiled.search(stripped, max(0, len(stripped) - _TAIL))
     return signed.start() if signed else len(line)
 
 

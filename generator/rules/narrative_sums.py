@@ -18,7 +18,9 @@ from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 
 _UNITS = "件条份项篇期次个宗起封人"
-_COUNT = re.compile(rf"(?<![0-9.])([0-9]{{1,9}})(?:余|多)?([{_UNITS}])(?!以上|左右|以内|数据|(?<=人)[次大民员事才])")
+_COUNT = re.compile(
+    rf"([0-9](?<![0-9.].)[0-9]{{0,8}})(?:余|多)?([{_UNITS}])(?!以上|左右|以内|数据|(?<=人)[次大民员事才])"
+)
 _SHARE = re.compile(
     r"[，,（(]{0,1}(?:约|分别)?占(?:比|总数的|全部的)?(?:约|为)?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]"
 ).match

@@ -17,18 +17,19 @@ from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule
 from generator.rules.text import at_word, some
 
-_DAY = re.compile(r"(?:(20[0-9]{2})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})日)?")
+# Each starts with one class of characters, which the engine skips to ten times as fast as to anything else.
+_DAY = re.compile(r"([0-9](?:(?<=2)0[0-9]{2}年[0-9]{1,2}|(?<![0-9].)[0-9]?))月(?:([0-9]{1,2})日)?")
 _RATE = re.compile(
     r"(?:办结|办复|答复|回复|满意|公开|合格|及时|按时|按期|覆盖|整改|采纳|解读|知晓|参与|开通|达标|优良|可用|更新|报送)(?:率|度)"
     r"(?:均|都|已|高)?(?:达到|达|为|是|至)?了?([0-9]{3}(?:\.[0-9]+)?)[%％]"
 )
 _ANNOUNCED = re.compile(
-    r"(?<![一二三四五六七八九十百0-9第])([两二三四五六七八2-8])(?:个|项|条|点|种|大)?(?:方面)?的?(?:主要|突出)?(?:问题|不足|短板|困难|措施|举措|工作|任务|方面|做法|原因)"
+    r"([两二三四五六七八2-8])(?<![一二三四五六七八九十百0-9第].)(?:个|项|条|点|种|大)?(?:方面)?的?(?:主要|突出)?(?:问题|不足|短板|困难|措施|举措|工作|任务|方面|做法|原因)"
     r"[^。；：\n]{0,8}[：:，。]?\n?\s*(?=一是)"
 )
 _POINT = re.compile("([一二三四五六七八九])是")
 _CHANGE = re.compile(
-    r"(?<![0-9.])([0-9]{1,9})([件条份次篇人])(?:（[^（）]{0,20}）)?，(?:同比|(?:比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|相比)?，?)"
+    r"([0-9](?<![0-9.].)[0-9]{0,8})([件条份次篇人])(?:（[^（）]{0,20}）)?，(?:同比|(?:比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|相比)?，?)"
     r"(增加|增长|减少|下降)了?([0-9]{1,9})\2，(?:同比)?(?:增长|增幅|下降|降幅|上升|减少|增加)(?:率|为|了|达|约)?([0-9]{1,4}(?:\.[0-9]{1,4})?)[%％]"
 )
 _FROM_TO = re.compile(
@@ -59,9 +60,10 @@ def _told(entry: LoadedReport, match: re.Match[str], zh: str, en: str, values: s
 
 def _days(entry: LoadedReport) -> Iterator[Finding]:
     for match in _DAY.finditer(entry.plain.narrow, 0, entry.plain.narrative):
-        year, month, day = match[1], int(match[2]), match[3]
+        year, _, digits = match[1].rpartition("年")
+        month, day = int(digits), match[2]
         if not 1 <= month <= 12:
-            wrong = year is not None or day is not None
+            wrong = bool(year) or day is not None
         else:
             last = monthrange(int(year), month)[1] if year else 29 if month == 2 else monthrange(2000, month)[1]
             wrong = day is not None and not 1 <= int(day) <= last

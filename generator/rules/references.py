@@ -34,10 +34,9 @@ _SPEAKER = re.compile(
 )
 # who did, in the middle of the text, what a report tells of its own organ; offices that guide others are left out
 _DOER = re.compile(
-    r"(?:^|[。\n])(?:(?:20[0-9]{2}年度?|全年|今年|一年来|本年度)[，,]?)?"
+    r"[。\n](?:(?:20[0-9]{2}年度?|全年|今年|一年来|本年度)[，,]?)?"
     r"([\u4e00-\u9fff]{2,30}?(?:局|委员会|厅|管委会|办事处))(?:(?:20[0-9]{2}年度?|全年)[，,]?)?"
-    "(?:坚持|认真|高度重视|严格|主动公开|共?收到|共?受理|未收到|累计|共公开|共发布|政府信息公开工作)",
-    re.M,
+    "(?:坚持|认真|高度重视|严格|主动公开|共?收到|共?受理|未收到|累计|共公开|共发布|政府信息公开工作)"
 )
 _NO_DOER = re.compile("中共|领导小组|常务委员会|联席")
 _WRITER = re.compile(rf"(?:^|[，。\n]|由)([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:根据|依据|按照|负责|编制)")
@@ -122,7 +121,7 @@ def _doers(entry: LoadedReport, organ: Organ, known: Container[str]) -> Iterator
     """Yields the names of those whose deeds the sections tell, with their offsets. A government tells of many bodies:
     in its report only those of the register are looked at."""
     plain, government = entry.plain, _GOVERNMENT(organ.name)
-    for match in _DOER.finditer(plain.text, plain.preface, plain.narrative):
+    for match in _DOER.finditer(plain.text, max(plain.preface - 1, 0), plain.narrative):
         if not _NO_DOER.search(match[1]) and (government is None or match[1] in known):
             yield match.start(1), match[1]
 
