@@ -38,6 +38,7 @@ PACKAGES = [
 
 # Modules that read or write files, ask the clock or start processes. Every other module is pure: values in, values out.
 TOUCHES_WORLD = {
+    "yaml_source.kept",
     "forms.declared",
     "forms.english",
     "wordlists.shipped",

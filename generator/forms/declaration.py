@@ -9,8 +9,6 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
-import yaml
-
 from generator.finding import Level, Message
 from generator.forms.model import (
     Block,
@@ -30,13 +28,9 @@ from generator.forms.model import (
     label_columns,
     plain_label,
 )
+from generator.yaml_source.shipped import load_yaml
 
 _Raw = Mapping[str, Any]
-
-
-def load_yaml(data: bytes) -> Any:
-    """Load a YAML file as plain values; for trusted files only, such as those that ship with the program."""
-    return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def read_text(raw: _Raw) -> Message:

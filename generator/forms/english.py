@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from generator.forms.declaration import load_yaml, tables_of
+from generator.forms.declaration import tables_of
 from generator.forms.model import Form, GlossaryTerm
+from generator.yaml_source.shipped import load_yaml
 
 _FILE = Path(__file__).parent / "english.yaml"
 # The parts of a declared table that are printed.

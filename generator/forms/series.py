@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator.finding import Message
-from generator.forms.declaration import load_yaml, read_text
+from generator.forms.declaration import read_text
 from generator.forms.model import Form, Series
+from generator.yaml_source.shipped import load_yaml
 
 
 class Comparable(StrEnum):

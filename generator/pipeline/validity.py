@@ -15,6 +15,7 @@ from generator.pipeline.fingerprints import (
 )
 from generator.pipeline.record_store import Filed, KnownOrgan, KnownReport
 from generator.report.entry import DRAFT, ReportRef
+from generator.yaml_source.kept import keep, recall
 
 # The name under which the hash of the program is filed, by the stamps of its files.
 PROGRAM = "program"
@@ -26,8 +27,20 @@ def known_program(filed: Filed | None) -> tuple[str, Filed | None]:
     stamps = program_stamps()
     if filed is not None and stamps and filed.key == stamps:
         return filed.body, None
-    renewed = Filed(stamps, program_digest())
+    renewed = Filed(stamps, _program(stamps))
     return renewed.body, renewed
+
+
+def _program(stamps: str) -> str:
+    """Returns the hash of the program as an earlier run for any content worked it out; works it out where its stamps
+    are others or prove nothing."""
+    known = recall(f"program-{stamps}") if stamps else None
+    if isinstance(known, str):
+        return known
+    hashed = program_digest()
+    if stamps:
+        keep(f"program-{stamps}", hashed)
+    return hashed
 
 
 class Validity:

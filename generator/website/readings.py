@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import yaml
+from generator.yaml_source.shipped import load_yaml
 
 _FILE = Path(__file__).parent / "readings.yaml"
 
@@ -17,7 +17,7 @@ _FILE = Path(__file__).parent / "readings.yaml"
 @cache
 def readings() -> dict[str, str]:
     """Loads the words whose reading is not the usual one, and what they sort like."""
-    loaded = yaml.load(_FILE.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded = load_yaml(_FILE.read_bytes())
     return {str(word): str(like) for word, like in loaded["readings"].items()}
 
 

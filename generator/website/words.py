@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from markupsafe import Markup, escape
 
 from generator.finding import CellName
 from generator.forms.english import english_texts, english_unit
+from generator.yaml_source.shipped import load_yaml
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -51,7 +51,7 @@ class Words:
 
 def read_language(lang: str, data: bytes) -> Words:
     """Reads the words of one language from YAML: groups of keys, each with its text."""
-    groups = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    groups = load_yaml(data)
     return Words(lang, {f"{group}.{key}": text for group, keys in groups.items() for key, text in keys.items()})
 
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from generator.wordlists.office_patterns import PatternSource
+from generator.yaml_source.shipped import load_yaml
 
 Roles = tuple[str, ...]
 Find = re.Pattern[str]
@@ -107,7 +106,7 @@ def shipped_source() -> PatternSource:
     """Loads the declaration that ships with the program."""
     data = pkgutil.get_data("generator", "wordlists/lists/narrative.yaml")
     assert data is not None
-    return PatternSource(yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return PatternSource(load_yaml(data))
 
 
 @lru_cache(maxsize=1)

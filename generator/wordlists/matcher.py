@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import yaml
-
 from generator.finding import Level
+from generator.yaml_source.shipped import load_yaml
 
 LEVELS = {"错误": Level.ERROR, "警告": Level.WARNING, "提示": Level.NOTE}
 
@@ -222,9 +221,7 @@ NO_WORDS = WordLists()
 
 def read_words(files: Mapping[str, bytes]) -> WordLists:
     """Reads the shipped lists from their YAML files, by name. Raises KeyError or ValueError where one is malformed."""
-    lists = {
-        name: yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for name, data in files.items()
-    }
+    lists = {name: load_yaml(data) for name, data in files.items()}
     by_list = {name: tuple(_words(data)) for name, data in lists.items() if "entries" in data}
     pairs = " ".join(lists.get("script", {}).get("pairs", ())).split()
     domains = lists.get("domains", {})

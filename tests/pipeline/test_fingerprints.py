@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import jinja2
 import pytest
 
 from generator.collection.folder import read_files, scan
-from generator.pipeline import fingerprints
+from generator.pipeline import fingerprints, validity
 from generator.pipeline.fingerprints import (
     content_digest,
     digest_of_folder,
@@ -102,3 +104,18 @@ def test_keys_name_reports_and_where_their_pages_lead(content: Path) -> None:
     assert len({key, organ_key("other", [(2021, "", "d")]), organ_key("office", [(2021, "draft", "d")])}) == 3
     moved = [ref._replace(next=2022) for ref in refs]
     assert len({drawing_key(key, refs, False), drawing_key(key, refs, True), drawing_key(key, moved, False)}) == 3
+
+
+def test_the_programs_hash_is_worked_out_once_for_all_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out: list[str] = []
+
+    def digest() -> str:
+        worked_out.append("")
+        return "示例"
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(validity, "program_digest", digest)
+    for stamps, times in (("a", 1), ("a", 1), ("b", 2), ("", 3), ("", 4)):  # "" proves nothing
+        monkeypatch.setattr(validity, "program_stamps", partial(str, stamps))
+        assert validity.known_program(None)[0] == "示例"
+        assert len(worked_out) == times

@@ -45,4 +45,6 @@ def test_every_reading_has_one_source_with_the_day_it_was_looked_up() -> None:
     loaded = yaml.safe_load((Path(module.__file__).parent / "readings.yaml").read_text("utf-8"))
     sourced = [word for source in loaded["sources"] for word in source["words"]]
     assert sorted(sourced) == sorted(readings())
-    assert all(source["from"] and source["date"] >= date(2026, 11, 29) for source in loaded["sources"])
+    assert all(
+        source["from"] and date.fromisoformat(source["date"]) >= date(2026, 11, 29) for source in loaded["sources"]
+    )
