@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from generator.finding import Level, Message
+from generator.narrative.late_pattern import LatePattern
 
 
 class MarkSlip(NamedTuple):
@@ -27,33 +28,33 @@ _FIGURE = re.compile(r"(?<!\\)\{\{[^\W_](?:[^\W_]|[.｜])*\}\}")
 _NAMES = "表[一二三四五六1-6]|指标|图片|合计|统计表|信息处理费"
 _INNER = r"[^{}｛｝\0\n]"
 # a placeholder's braces: doubled without a pair, single or full-width around a name, too many
-_BRACES = re.compile(
+_BRACES = LatePattern(
     rf"[{{｛][ \u3000]?[{{｛]({_INNER}{{0,200}})(?:[}}｝][ \u3000]?[}}｝]?)?"
     rf"|[{{｛][ \u3000]{{0,4}}((?:{_NAMES}){_INNER}{{0,200}})[}}｝]{{0,2}}"
     rf"|[{{｛]({_INNER}{{1,60}}\.{_INNER}{{1,100}})[}}｝]{{1,2}}"
     r"|[}｝][ \u3000]?[}｝]|[{｛](?=\0)|(?<=\0)[}｝]"
 )
 # a figure's name without braces, or in other brackets
-_NAMED = re.compile(
+_NAMED = LatePattern(
     rf"([【「『(（<《〈])\1[ \u3000]?((?:{_NAMES})[.．]{_INNER}{{1,200}}?)[】」』)）>》〉]{{2}}"
     r"|(?<![.{｛附])((?:表[一二三四五六]|指标|统计表)\.[\w（）()“”、]{1,60}\.[\w（）()]{1,40})"
 )
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_HEADING = re.compile(r"[ \t]*(?:#{2,6}[^# \t]|#{7}|#[一-鿿（(]|\u3000[ \t\u3000]*#{1,6}|[ \t\u3000]*＃)")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,40}\]|\^\[[^\[\]\n]{1,200}\]")
-_ADDRESS_LINE = re.compile(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|/|#)")
-_WIDE_LINK = re.compile(
+_HEADING = LatePattern(r"[ \t]*(?:#{2,6}[^# \t]|#{7}|#[一-鿿（(]|\u3000[ \t\u3000]*#{1,6}|[ \t\u3000]*＃)")
+_FOOTNOTE = LatePattern(r"\[\^[^\[\]\s]{1,40}\]|\^\[[^\[\]\n]{1,200}\]")
+_ADDRESS_LINE = LatePattern(r"[ \t]*\[[^\[\]\n]{1,200}\]:[ \t]*(?:<|https?:|mailto:|www\.|/|#)")
+_WIDE_LINK = LatePattern(
     r"(?:\[[^\[\]\n]{1,100}\](?:[ \t]{1,4}\(|[ \t]{0,4}（)|[【［][^\[\]【】［］\n]{1,100}[】］][ \t]{0,4}[（(])"
     r"[ \t]{0,4}(?:https?:|www\.)"
 )
-_UNDERLINED = re.compile(
+_UNDERLINED = LatePattern(
     r"(?<![A-Za-z0-9_])__(?=[^_\s])[^_\n]{1,200}(?<=[^_\s])__(?![A-Za-z0-9_])|(?<!\w)_(?=[^_\s])[^_\n]{1,200}(?<=[^_\s])_(?!\w)"
 )
-_WIDE_STARS = re.compile(r"＊＊[^＊\n]{1,200}＊＊")
-_WIDE_TABLE = re.compile(r"[ \t\u3000]*｜.*｜").match
+_WIDE_STARS = LatePattern(r"＊＊[^＊\n]{1,200}＊＊")
+_WIDE_TABLE = LatePattern(r"[ \t\u3000]*｜.*｜")
 # marks of other dialects, which the page would show: ~~删~~ ==亮== ++划++ ::: ~~~ [[页]] [TOC] - [ ] 项 {% … %} {.类}
-_STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
-_FOREIGN = re.compile(
+_STRUCK = LatePattern(r"~~[^~\n]{1,200}~~")
+_FOREIGN = LatePattern(
     r"(?<!=)==(?![=\s])[^=\n]{1,200}(?<!\s)==(?!=)|(?<![A-Za-z0-9+])\+\+(?![+\s])[^+\n]{1,200}(?<!\s)\+\+|\[\[[^\[\]\n]{1,100}\]\]"
     r"|(?<!\d)%%[^%\n]{1,200}%%|^[ \t]*//[ \t]"
     r"|\{[.#][A-Za-z][^{}\n]{0,100}\}|\{%[^\n]{0,200}%\}"
@@ -62,6 +63,8 @@ _FOREIGN = re.compile(
 _ANY = re.compile(
     r"[{}｛｝#＃`｜【［＊]|\^\[|_.*_|%%|//|[表标]\w?[.．]|\[\^|\]:|\][ \t（]|~~|==|\+\+|:::|\[\[|\[TOC\]|\[toc\]"
 ).search
+# a heading as it should be begun
+_LEAD = re.compile(r"#{1,6}[ \t]").match
 
 
 def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
@@ -70,12 +73,14 @@ def slips_in(lines: Sequence[str]) -> Iterator[tuple[int, MarkSlip]]:
     if _front_matter(lines):
         yield 1, MarkSlip("MD-MARK", Level.WARNING, 1, _FRONT)
     for number, line in enumerate(lines, 1):
-        if not _ANY(line) or not _ANY(_FIGURE.sub("", line)):
+        lead = _LEAD(line)
+        words = line[lead.end() :] if lead else line
+        if not _ANY(words) or not _ANY(_FIGURE.sub("", words)):
             table = False
             continue
         for slip in islice(_in_line(line), MOST_IN_A_LINE):
             yield number, slip
-        row = _WIDE_TABLE(line)
+        row = _WIDE_TABLE.match(line)
         if row and not table:
             yield number, MarkSlip("MD-TABLE", Level.WARNING, line.index("｜") + 1, _TABLE)
         table = bool(row)

@@ -34,8 +34,8 @@ def sites(entry: LoadedReport, organ: Organ, context: Context) -> Iterator[Findi
     allowed = {_domain(host) for host in listed(context.options.get("可链网站", ""))}
     above = context.organs.get(organ.parent)
     text, told = entry.plain.text, {own, "", *allowed}
-    for match in _SITE.compiled.finditer(text, 0, entry.plain.narrative):
-        name, other = _NAMED.compiled.search(text, max(0, match.start() - 32), match.start()), _domain(match[1])
+    for match in _SITE.finditer(text, 0, entry.plain.narrative):
+        name, other = _NAMED.search(text, max(0, match.start() - 32), match.start()), _domain(match[1])
         start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
         if name is None or other in told or not _is_own(name[1], organ, above, text[start:end]):
             continue
@@ -68,7 +68,8 @@ def _is_own(named: str, organ: Organ, above: Organ | None, sentence: str) -> boo
 # ---------------------------------------------------------------- decrees of another province
 
 _PROVINCE = r"(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,7}自治区)"
-_DECREE = re.compile(rf"《({_PROVINCE})[^《》]{{0,20}}信息公开[^《》]{{0,20}}(?:办法|规定|条例|规范|规程|细则|标准)》")
+_DECREE = LatePattern(rf"《({_PROVINCE})[^《》]{{0,20}}信息公开[^《》]{{0,20}}(?:办法|规定|条例|规范|规程|细则|标准)》")
+_DECREE_THERE = re.compile("《[^《》]{2,9}[省区]").search
 _BINDING = re.compile(r"(?:根据|依据|按照|依照|遵照|执行|落实|贯彻|转发)[^。；]{0,30}$")
 
 
@@ -76,8 +77,12 @@ def decrees(entry: LoadedReport, organ: Organ, context: Context) -> Iterator[Fin
     """Finds a decree of another province that is said to bind this organ, whose province its name, that of an organ
     above it or the first decree cited gives."""
     text = entry.plain.text
+    if not _DECREE_THERE(text):
+        return
     cited = list(_DECREE.finditer(text, 0, entry.plain.narrative))
-    own = _province(organ, context) or (cited[0][1] if cited and cited[0].start() < entry.plain.preface else "")
+    if not cited:
+        return
+    own = _province(organ, context) or (cited[0][1] if cited[0].start() < entry.plain.preface else "")
     for match in cited if own else ():
         if match[1] != own and _BINDING.search(text, max(0, match.start() - 40), match.start()):
             message = Message(

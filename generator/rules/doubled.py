@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
+from generator.narrative.late_pattern import LatePattern
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule
 from generator.rules.text import at_word, listed, quote, some
@@ -51,7 +52,7 @@ _SEAMS = {
     "部门": "预决",
 }
 # a government's name before 政府信息: 示例区人民政府政府信息公开
-_GOVERNMENT = re.compile("(?:人民|[省市区县旗州盟镇乡]|[各本上下]级|地方)$").search
+_GOVERNMENT = LatePattern("(?:人民|[省市区县旗州盟镇乡]|[各本上下]级|地方)$")
 
 
 def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ def _is_slip(text: str, at: int, length: int) -> bool:
     if len(set(word)) == 1 or word in _REDUPLICATED or word[0] in "一逐":
         return False
     if word == "政府":
-        return _GOVERNMENT(text[max(0, at - 2) : at]) is None
+        return _GOVERNMENT.search(text[max(0, at - 2) : at]) is None
     if text.startswith("条例", end):
         return True
     heads = _OF_DISCLOSURE if word == "公开" else _COMPOUND if word in _VERBS else _SEAMS.get(word, "")

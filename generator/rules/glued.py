@@ -33,7 +33,7 @@ def glued_from(line: str) -> int:
             return annex.start()
     if not stripped.endswith(("日", "）", ")")) or "年" not in stripped[-_TAIL:]:
         return len(line)
-    signed = _SIGNED.compiled.search(stripped, max(0, len(stripped) - _TAIL))
+    signed = _SIGNED.search(stripped, max(0, len(stripped) - _TAIL))
     return signed.start() if signed else len(line)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message, counted
+from generator.narrative.late_pattern import LatePattern
 from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_text
@@ -30,13 +31,13 @@ _BEHIND = re.compile(r"[^0-9]{0,20}[0-9*]{5}")
 
 
 class _Finders(NamedTuple):
-    """Holds the compiled patterns. `meant` and `standing` are fast pre-checks for `context` and `alone`; they let a few
+    """Holds the patterns. `meant` and `standing` are fast pre-checks for `context` and `alone`; they let a few
     through that are no names."""
 
     meant: tuple[re.Pattern[str], ...]
-    context: re.Pattern[str]
-    standing: re.Pattern[str]
-    alone: re.Pattern[str]
+    context: LatePattern
+    standing: LatePattern
+    alone: LatePattern
     unlike: frozenset[str]
 
 
@@ -49,9 +50,9 @@ def _finders(names: Names) -> _Finders:
         tuple(
             re.compile(f"{last}(?<={words})(?=[{first}姓名：:为是“\\s])") for last, words in _by_ending(names.before)
         ),
-        re.compile(rf"(?:{before})(?:姓名|名字)?[：:为是“]?\s?{person}{_END}"),
-        re.compile(rf"[{first}](?<![{_HAN}].)[{_HAN}]{{1,3}}(?![{_HAN}])"),
-        re.compile(rf"(?<![{_HAN}]){person}(?![{_HAN}])"),
+        LatePattern(rf"(?:{before})(?:姓名|名字)?[：:为是“]?\s?{person}{_END}"),
+        LatePattern(rf"[{first}](?<![{_HAN}].)[{_HAN}]{{1,3}}(?![{_HAN}])"),
+        LatePattern(rf"(?<![{_HAN}]){person}(?![{_HAN}])"),
         frozenset(names.unlike),
     )
 

@@ -19,16 +19,18 @@ from generator.rules.text import at_quote, at_word, quote, some
 
 _BODY = r"(?:局|政府|委员会|委|厅|办公室|办事处|街道|镇|乡|管委会|中心|厂|院|校|站|处|支队|总队|大队)"
 # 《示例县甲局政府信息公开指南》; the guide and the catalogue are an organ's own
-_GUIDE = re.compile(rf"《([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:政府|政务)?信息公开(?:指南|目录|年报|(?:工作)?年度报告)》")
+_GUIDE = LatePattern(
+    rf"《([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:政府|政务)?信息公开(?:指南|目录|年报|(?:工作)?年度报告)》"
+)
 # the same without 《》: looked for from its end, with the words before the name among it
 _GUIDE_WORDS = re.compile("信息公开(?:指南|目录)")
-_BEFORE_GUIDE = re.compile(rf"([\u4e00-\u9fff]{{2,30}}?{_BODY})的?(?:政府|政务)?$").search
+_BEFORE_GUIDE = LatePattern(rf"([\u4e00-\u9fff]{{2,30}}?{_BODY})的?(?:政府|政务)?$")
 # 示例县甲局2024年(度)政府信息公开(工作)年度报告, without 《》: what this report calls itself
-_REPORT = re.compile(
+_REPORT = LatePattern(
     rf"(?<![《〈\u4e00-\u9fff])([\u4e00-\u9fff]{{2,40}}{_BODY})(?:20[0-9]{{2}}年度?)?政府信息公开(?:工作)?年度报告"
 )
 # who speaks in the first sentences of the overview, who wrote the report, who is to be asked, who signed
-_SPEAKER = re.compile(
+_SPEAKER = LatePattern(
     rf"(?:^|[，。\n])([\u4e00-\u9fff]{{2,30}}?{_BODY})"
     "(?:坚持|认真|深入|严格|全面|积极|高度|切实|紧紧|始终|按照|围绕|在[^，。]{0,20}领导下|以习近平)"
 )
@@ -39,9 +41,10 @@ _DOER = re.compile(
     "(?:坚持|认真|高度重视|严格|主动公开|共?收到|共?受理|未收到|累计|共公开|共发布|政府信息公开工作)"
 )
 _NO_DOER = re.compile("中共|领导小组|常务委员会|联席")
-_WRITER = re.compile(rf"(?:^|[，。\n]|由)([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:根据|依据|按照|负责|编制)")
-_ASKED = re.compile(rf"(?:请与|请联系|请向)([\u4e00-\u9fff]{{2,30}}{_BODY})(?:联系|咨询|反映|（)")
-_SIGNED = re.compile(
+_WRITING = ("根据", "依据", "按照", "负责", "编制")
+_WRITER = LatePattern(rf"(?:^|[，。\n]|由)([\u4e00-\u9fff]{{2,30}}?{_BODY})(?:{'|'.join(_WRITING)})")
+_ASKED = LatePattern(rf"(?:请与|请联系|请向)([\u4e00-\u9fff]{{2,30}}{_BODY})(?:联系|咨询|反映|（)")
+_SIGNED = LatePattern(
     rf"(?:^|[。；\s])([\u4e00-\u9fff]{{4,40}}{_BODY})\s{{0,4}}20[0-9]{{2}}年[0-9]{{1,2}}月[0-9]{{1,2}}日\s*(?=[（(]|$)",
     re.M,
 )
@@ -100,19 +103,20 @@ def _named(entry: LoadedReport) -> Iterator[tuple[int, str]]:
     text, preface, end = plain.text, plain.preface, plain.narrative
     overview = next((at for at, item in zip(plain.starts, plain.passages, strict=False) if item.section == 1), end)
     first = next((at for at in plain.starts if at > overview), end)
-    for pattern, low, high in (
-        (_GUIDE, 0, end),
-        (_REPORT, 0, preface),
-        (_WRITER, 0, preface),
-        (_ASKED, 0, preface),
-        (_SPEAKER, first, min(first + 200, end)),
-        (_SIGNED, max(0, end - 200), end),
+    for pattern, needed, low, high in (
+        (_GUIDE, ("指南》", "目录》", "年报》", "报告》"), 0, end),
+        (_REPORT, ("政府信息公开",), 0, preface),
+        (_WRITER, _WRITING, 0, preface),
+        (_ASKED, ("请与", "请联系", "请向"), 0, preface),
+        (_SPEAKER, ("",), first, min(first + 200, end)),
+        (_SIGNED, ("日",), max(0, end - 200), end),
     ):
-        for match in pattern.finditer(text, low, high):
-            yield match.start(1), match[1]
+        if any(text.find(word, low, high) >= 0 for word in needed):
+            for match in pattern.finditer(text, low, high):
+                yield match.start(1), match[1]
     for guide in _GUIDE_WORDS.finditer(text, preface, end):
         low = max(preface, guide.start() - 36)
-        before = _BEFORE_GUIDE(text[low : guide.start()])
+        before = _BEFORE_GUIDE.search(text[low : guide.start()])
         if before:
             yield low + before.start(1), before[1]
 
