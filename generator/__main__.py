@@ -38,8 +38,8 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import interrupts, program, telling_all_missing, translator
-from generator.finding import Message
+from generator.commands.common import interrupts, telling_all_missing, translator
+from generator.finding import Message, program
 from generator.printers.clean import cleaned, harmless
 
 LOCALE = Path(__file__).parent / "locale"

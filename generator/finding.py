@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,14 +18,26 @@ def counted(number: int | Decimal, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+# Stands in messages for the command as it has to be typed. It is put in when a message is said, not when it is made:
+# findings are recorded, and said again by whatever command comes next.
+NIANBAO = "⟨nianbao⟩"
+
+
+def program() -> str:
+    """Names the command as it has to be typed: `nianbao` is there only where the package is installed."""
+    as_module = re.split(r"[/\\]", sys.argv[0])[-2:] == ["generator", "__main__.py"]
+    return "python -m generator" if as_module else "nianbao"
+
+
 class Message(NamedTuple):
-    """Holds one sentence in both languages of the tool."""
+    """Holds one sentence in both languages of the tool; a command to be typed begins with NIANBAO."""
 
     zh: str
     en: str
 
     def say(self, lang: str) -> str:
-        return self.en if lang == "en" else self.zh
+        said = self.en if lang == "en" else self.zh
+        return said.replace(NIANBAO, program()) if NIANBAO in said else said
 
 
 def did_you_mean(typed: str, known: Iterable[str], cutoff: float = 0.6) -> Message:
@@ -157,7 +170,7 @@ class UserError(Exception):
     Commands print the message as one sentence and exit with code 2."""
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message.en)
+        super().__init__(message.say("en"))
         self.message = message
 
     def __reduce__(self) -> tuple[type[UserError], tuple[Message]]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.finding import (
+    NIANBAO,
     CellName,
     Finding,
     Level,
@@ -20,10 +21,26 @@ from generator.finding import (
     counts,
     did_you_mean,
     from_record,
+    program,
     to_record,
 )
 
 ERROR = Finding("T3-ROW", Level.ERROR, Place("2021/jia/tables.yaml", 8, 9), Message("不等", "differs"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("/usr/bin/nianbao", "nianbao"), ("/x/generator/__main__.py", "python -m generator")]
+)
+def test_the_command_is_named_as_it_has_to_be_typed(typed: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", [typed])
+    assert program() == name
+
+
+def test_a_command_is_put_into_a_message_when_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = from_record(to_record(replace(ERROR, message=Message(f"用 {NIANBAO} new", f"run {NIANBAO} new"))))
+    for typed, name in (("/home/a/generator/__main__.py", "python -m generator"), ("/opt/bin/nianbao", "nianbao")):
+        monkeypatch.setattr("sys.argv", [typed])
+        assert [recorded.message.say(lang) for lang in ("zh", "en")] == [f"用 {name} new", f"run {name} new"]
 
 
 def test_a_message_is_said_in_the_language_asked_for() -> None:

@@ -1,13 +1,16 @@
-"""The house: packages import one way, modules form no circle, and only a few named ones touch the outer world."""
+"""The house: packages import one way, modules form no circle, only a few named ones touch the outer world, and
+messages tell commands that can be typed."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from generator.__main__ import commands
 
 GENERATOR = Path(__file__).parent.parent / "generator"
 
@@ -228,3 +231,59 @@ def test_the_possessive_check_bites() -> None:
         "){1,3}+",
     ]
     assert possessive_groups(r'a = r"(?>(?:,x)*)[\w)]*+x++\)?+"') == []
+
+
+# Commands told to the user: the program may have to be typed as `python -m generator`, so messages say NIANBAO for it,
+# which Message.say puts in. The texts named here go to other people and machines: there it is the program's name.
+FOR_OTHERS = {"drafts.tables_yaml", "targets.zip_file"}
+_COMMANDS = sorted(group.name for group in commands("en").commands.values() if group.name)
+_PLAIN_WORDS = {"form", "forms", "formats", "data", "check", "new"}
+_ANY, _RARE = "|".join(_COMMANDS), "|".join(name for name in _COMMANDS if name not in _PLAIN_WORDS)
+_TOLD = re.compile(
+    rf"(?<![\w/.-])(?:(?:nianbao|generator) (?:{_ANY})|"
+    rf"\b(?:run|typ(?:e|ing)) (?:{_ANY})|\b(?:use|with|see|by) (?:{_RARE}))\b(?![-\w/.=:])|"
+    rf"(?:运行(?:一次)?|用|见|看|再|请|下次|等) ?(?:{_ANY})(?![-\w/.=:]*[\w/=:])"
+)
+
+
+def told_commands(source: str) -> list[str]:
+    """Commands that strings of a module tell without NIANBAO; docstrings of rules count, as `explain` prints them."""
+    tree = ast.parse(source)
+    silent = {id(body[0].value) for body in _bodies(tree) if isinstance(body[0], ast.Expr)}
+    return [
+        match[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
+        for match in _TOLD.finditer(node.value)
+    ]
+
+
+def _bodies(tree: ast.Module) -> Iterator[list[ast.stmt]]:
+    """Yields the bodies that begin with a docstring nobody is shown; `explain` prints those of rules."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
+            text = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+            if "\n---\n" not in (text or ""):
+                yield node.body
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - FOR_OTHERS))
+def test_a_command_told_is_one_that_can_be_typed(name: str) -> None:
+    assert told_commands(MODULES[name]) == []
+
+
+def test_no_words_of_pages_tell_a_command() -> None:
+    files = [*(GENERATOR / "website" / "words").glob("*.yaml"), *(GENERATOR / "forms").rglob("*.yaml")]
+    assert files and [path.name for path in files if _TOLD.search(path.read_text("utf-8"))] == []
+
+
+def test_the_check_for_commands_bites() -> None:
+    assert told_commands('a = f"先运行 {NIANBAO} build"; b = "用 import 读进来，再 build"; c = "用import_.py"') == [
+        "用 import",
+        "再 build",
+    ]
+    assert told_commands('def f():\n  """See nianbao check."""\n  return "see nianbao check", "run build"') == [
+        "nianbao check",
+        "run build",
+    ]
+    assert told_commands('def f():\n  """用 check 核对。\n  ---\n  x."""') == ["用 check"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.common import Say, content_option, program, report_named, translator, user_errors
-from generator.finding import Message
+from generator.commands.common import Say, content_option, report_named, translator, user_errors
+from generator.finding import Message, program
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -17,7 +17,7 @@ from generator.commands.common import (
     translator,
     user_errors,
 )
-from generator.finding import Level, Message, counted
+from generator.finding import NIANBAO, Level, Message, counted
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult
@@ -153,9 +153,9 @@ def _roll_back(output: Path, durable: bool, whole: bool, lang: str) -> None:
     said = Message(
         f"“{output}”已从版本 {done.left[:12]} 回到 {done.published} 换上的 {done.release[:12]}："
         f"换回 {done.files.written} 个文件，移除 {done.files.removed}。再运行一次就换到刚才的版本；"
-        "改好内容之前不要再 build",
+        f"改好内容之前不要再运行 {NIANBAO} build",
         f"“{output}” went from release {done.left[:12]} back to {done.release[:12]}, published {done.published}: "
         f"{counted(done.files.written, 'file')} put back, {done.files.removed} removed. Running this again undoes it; "
-        "do not build before the content is mended",
+        f"do not run {NIANBAO} build before the content is mended",
     )
     click.echo(said.say(lang))

@@ -30,12 +30,6 @@ def translator(lang: str) -> Say:
     return t
 
 
-def program() -> str:
-    """Names the command as it has to be typed: `nianbao` is there only where the package is installed."""
-    as_module = Path(sys.argv[0]).parts[-2:] == ("generator", "__main__.py")
-    return "python -m generator" if as_module else "nianbao"
-
-
 def telling_all_missing(t: Say) -> type[click.Command]:
     """Makes the class of commands that name all that is required and missing at once, not one after the other."""
 

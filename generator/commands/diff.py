@@ -8,6 +8,7 @@ import click
 
 from generator.commands.common import translator, user_errors, write_or_print
 from generator.commands.publishing import opened, scratch_folder, site_options
+from generator.finding import NIANBAO
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -44,7 +45,10 @@ def add(group: click.Group, lang: str) -> None:
             section = BuiltSection(output)
             if state_of_build(Request(content, base_url, 0, strict), section)[1]:
                 click.echo(
-                    t(f"注意：“{output}”比内容旧，先运行 build。", f"note: “{output}” is older than the content."),
+                    t(
+                        f"注意：“{output}”比内容旧，先运行 {NIANBAO} build。",
+                        f"note: “{output}” is older than the content; run {NIANBAO} build first.",
+                    ),
                     err=True,
                 )
             publication = prepare(site, section, destination, target, (), False, scratch)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from generator.commands.common import findings_of_report, program, translator
+from generator.commands.common import findings_of_report, translator
+from generator.finding import program
 
 
 def add(group: click.Group, lang: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, program, translator, user_errors
+from generator.commands.common import content_option, translator, user_errors
+from generator.finding import program
 
 
 def add(group: click.Group, lang: str) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import content_option, program, translator
+from generator.commands.common import content_option, translator
 from generator.commands.preparing import preparation_options, prepare
+from generator.finding import program
 
 
 def add(group: click.Group, lang: str) -> None:

@@ -23,7 +23,7 @@ from generator.commands.publishing import (
     size,
     who_options,
 )
-from generator.finding import Message, counted
+from generator.finding import NIANBAO, Message, counted
 
 if TYPE_CHECKING:
     from generator.collection.destinations import Destination
@@ -45,9 +45,9 @@ def add(group: click.Group, lang: str) -> None:
     @group.command(
         short_help=t("把生成的栏目发布到门户。", "Publish the built section."),
         help=t(
-            "把生成的栏目发布到 site.yaml“发布”里的一个目标；只有一个目标时可不写名称。先运行 build。",
+            f"把生成的栏目发布到 site.yaml“发布”里的一个目标；只有一个目标时可不写名称。先运行 {NIANBAO} build。",
             "Publish the built section to a target of site.yaml; NAME may be left out where there is only one. "
-            "Run build first.",
+            f"Run {NIANBAO} build first.",
         ),
     )
     @click.argument("name", required=False, default="")
@@ -193,8 +193,9 @@ def _overrides(publication: Publication, allow: tuple[str, ...], reason: str, t:
 
 
 _UNCERTAIN = Message(
-    "：公开的是旧版还是新版，请用 releases 或 verify 查看；再发布一次会接着做完。",
-    ": releases and verify tell whether the old or the new release is public; publish again to finish",
+    f"：公开的是旧版还是新版，请用 {NIANBAO} releases 或 {NIANBAO} verify 查看；再发布一次会接着做完。",
+    f": {NIANBAO} releases and {NIANBAO} verify tell whether the old or the new release is public; "
+    "publish again to finish",
 )
 
 

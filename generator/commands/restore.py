@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.commands.common import content_option, translator, user_errors
-from generator.finding import Message, counted
+from generator.finding import NIANBAO, Message, counted
 
 if TYPE_CHECKING:
     from generator.collection.office import Office
@@ -27,12 +27,12 @@ def add(group: click.Group, lang: str) -> None:
         help=t(
             "电脑丢了，而公开的栏目还在：下载整个栏目，从各报告的网页和 report.json "
             "取回表、正文、图片、指标和更正，再逐格核对。"
-            "内容文件夹里要先有 site.yaml 和 organs.yaml（init 可造）；已有的报告不动。"
+            f"内容文件夹里要先有 site.yaml 和 organs.yaml（{NIANBAO} init 可造）；已有的报告不动。"
             "退出码：0 数字全部相同，1 有不同的或取不回的。",
             "Take tables, text, pictures, indicators and corrections back from the pages and report.json of a "
-            "downloaded section, then compare every figure. The content folder needs site.yaml and organs.yaml (init "
-            "makes them); reports that are there stay. Exit code 0: all figures are the same, 1: some are not, or a "
-            "report cannot be had.",
+            "downloaded section, then compare every figure. The content folder needs site.yaml and organs.yaml "
+            f"({NIANBAO} init makes them); reports that are there stay. Exit code 0: all figures are the "
+            "same, 1: some are not, or a report cannot be had.",
         ),
     )
     @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -61,16 +61,17 @@ def add(group: click.Group, lang: str) -> None:
         )
         click.echo(
             t(
-                "接受的瑕疵（接受）不公开，取不回来：请运行 check，仍要接受的重新写。",
-                "Accepted findings (接受) are not public and cannot be brought back: run check, and write those anew.",
+                f"接受的瑕疵（接受）不公开，取不回来：请运行 {NIANBAO} check，仍要接受的重新写。",
+                "Accepted findings (接受) are not public and cannot be brought back: "
+                f"run {NIANBAO} check, and write those anew.",
             )
         )
         for path in by_hand:
             click.echo(
                 t(
-                    f"附件 {path} 不是由内容生成的，没有取回：build 以后，请把它放进新栏目的同一处",
-                    f"attachment {path} is not made from the content and was not brought back: after build, put it "
-                    "into the new section at the same place",
+                    f"附件 {path} 不是由内容生成的，没有取回：重新生成栏目以后，请把它放进新栏目的同一处",
+                    f"attachment {path} is not made from the content and was not brought back: after the next build, "
+                    "put it into the new section at the same place",
                 )
             )
         sys.exit(1 if told else 0)

@@ -8,11 +8,12 @@ import click
 
 from generator.commands.common import content_option, interrupts, tell_late, translator, user_errors
 from generator.commands.publishing import author_or_login, confirmed, now, opened, sign_option, signer, who_options
-from generator.finding import Message
+from generator.finding import NIANBAO, Message
 
 _UNCERTAIN = Message(
-    "：公开的是哪一版，请先用 releases 或 verify 查看；不写版本再运行一次，可能又换回去。",
-    ": releases and verify tell which release is public; look before running this again, which might undo it",
+    f"：公开的是哪一版，请先用 {NIANBAO} releases 或 {NIANBAO} verify 查看；不写版本再运行一次，可能又换回去。",
+    f": {NIANBAO} releases and {NIANBAO} verify tell which release is public; look before running this again, "
+    "which might undo it",
 )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import alias, content_option, program, translator
+from generator.commands.common import alias, content_option, translator
 from generator.commands.preparing import preparation_options, prepare
+from generator.finding import NIANBAO, program
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -16,9 +17,10 @@ def add(group: click.Group, lang: str) -> None:
 
     @group.command(
         help=t(
-            "生成发给各单位填写的 Excel 表：法定版式，只有该填的格能填，数对不上即时变红；填好用 import 收回。",
+            f"生成发给各单位填写的 Excel 表：法定版式，只有该填的格能填，数对不上即时变红；"
+            f"填好用 {NIANBAO} import 收回。",
             "Make the Excel workbooks that units fill in: official layout, only input cells open, broken identities "
-            "turn red. `import` takes them back.",
+            f"turn red. {NIANBAO} import takes them back.",
         )
     )
     @year

@@ -14,7 +14,7 @@ from generator.collection.settings import Organ, Settings
 from generator.drafts.blank_report import CARRIED, LAST_YEARS, Prefill, scaffold
 from generator.drafts.carry_over import carried, contact, sources
 from generator.drafts.folder import deposit
-from generator.finding import Message, UserError, did_you_mean
+from generator.finding import NIANBAO, Message, UserError, did_you_mean
 from generator.forms.model import Form, form_for
 from generator.report.entry import ReportRef
 from generator.report.model import Indicator, Report
@@ -55,9 +55,9 @@ class Preparation:
         if not self.form.tables:
             raise UserError(
                 Message(
-                    f"{self.year}年度没有全国统一的法定表，不能生成填报表；可用 nianbao new 建文件夹，照原样写正文",
+                    f"{self.year}年度没有全国统一的法定表，不能生成填报表；可用 {NIANBAO} new 建文件夹，照原样写正文",
                     f"no national form for {self.year} has tables, so there is no workbook to make; "
-                    "use nianbao new to make a folder for the narrative",
+                    f"use {NIANBAO} new to make a folder for the narrative",
                 )
             )
         folder.mkdir(parents=True, exist_ok=True)
@@ -115,8 +115,8 @@ def _form(forms: Sequence[Form], year: int) -> Form:
     if form is None:
         raise UserError(
             Message(
-                f"{year}年度没有登记法定格式；有哪些年度见 forms",
-                f"no statutory form is declared for {year}; forms lists the years that have one",
+                f"{year}年度没有登记法定格式；有哪些年度见 {NIANBAO} forms",
+                f"no statutory form is declared for {year}; {NIANBAO} forms lists the years that have one",
             )
         )
     return form

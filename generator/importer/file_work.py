@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from generator.collection.office import Office
-from generator.finding import Finding, Message
+from generator.finding import NIANBAO, Finding, Message
 from generator.importer.filled_workbook import take_filled
 from generator.importer.make_draft import Draft, NeedsInput, Only, take
 from generator.importer.placing import Placing, place
@@ -39,10 +39,10 @@ def content_file(path: Path) -> Message | None:
         return None
     return Message(
         "这已经是内容文件夹里的文件，不用导入：报告请把它所在的整个文件夹放进 content/（如 content/2024/编号/），"
-        "organs.yaml、site.yaml 放在 content/ 下，再用 nianbao check 检查",
+        f"organs.yaml、site.yaml 放在 content/ 下，再用 {NIANBAO} check 检查",
         "this is a file of a content folder, so there is nothing to import: for a report put the whole folder that it "
         "is in under content/ (as content/2024/ID/), organs.yaml and site.yaml into content/ itself, then run "
-        "nianbao check",
+        f"{NIANBAO} check",
     )
 
 

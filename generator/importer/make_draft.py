@@ -12,7 +12,7 @@ from generator.collection.settings import Organ
 from generator.drafts.from_published import published_blocks
 from generator.drafts.readings import Account, AddedRow, Certainty, Ignored, SourcePlace, TableRead, TablesRead
 from generator.drafts.tables_yaml import added_yaml, imported, note, tables_yaml
-from generator.finding import Finding, Message, UserError
+from generator.finding import NIANBAO, Finding, Message, UserError
 from generator.forms.model import Form, form_for
 from generator.importer.best_form import Attempt, read_by_best_form
 from generator.importer.draft_findings import draft_findings
@@ -120,8 +120,8 @@ def take(
     if due is None:
         raise NeedsInput(
             Message(
-                f"{identity.year}年没有登记法定格式，不能导入；有哪些年度见 nianbao forms，年度看错的请加 --year",
-                f"no statutory form is declared for {identity.year}; see nianbao forms for the years that have one, "
+                f"{identity.year}年没有登记法定格式，不能导入；有哪些年度见 {NIANBAO} forms，年度看错的请加 --year",
+                f"no statutory form is declared for {identity.year}; see {NIANBAO} forms for the years that have one, "
                 "or pass --year if the year was misread",
             )
         )
@@ -171,10 +171,10 @@ def _without_tables(draft: Draft) -> Draft:
 
 _NO_REPORT = Message(
     "没有认出法定表，也没有认出正文的任何一部分，不是年度报告，没有写入；确是年度报告的，请换用 Word、Excel 原件导入，"
-    "或用 nianbao new 建好文件夹、把正文贴进 report.md",
+    f"或用 {NIANBAO} new 建好文件夹、把正文贴进 report.md",
     "neither a statutory table nor a section of a report was recognised: this is no annual report, and nothing was "
-    "written. If it is one, import the original Word or Excel file, or make the folder with nianbao new and paste the "
-    "text into report.md",
+    "written. If it is one, import the original Word or Excel file, or make the folder with "
+    f"{NIANBAO} new and paste the text into report.md",
 )
 
 

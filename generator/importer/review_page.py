@@ -81,14 +81,16 @@ def review_page(template: str, document: Document, draft: Draft, checked: Sequen
         tables=[_table(document, read) for read in draft.tables],
         preface=Markup(narrative.preface),
         sections=[(s.title, Markup(s.html)) for s in narrative.sections],
-        ignored=[(i.text, i.spot.describe().zh, i.why.zh, _anchor(document, i.spot)) for i in draft.ignored],
+        ignored=[
+            (i.text, i.spot.describe().say("zh"), i.why.say("zh"), _anchor(document, i.spot)) for i in draft.ignored
+        ],
         found=_lines(draft.findings),
         checked=_lines(finding for finding in checked if finding.accepted is None),
     )
 
 
 def _lines(findings: Iterable[Finding]) -> list[LineView]:
-    return [LineView(_LEVELS[finding.level], finding.rule, finding.message.zh) for finding in findings]
+    return [LineView(_LEVELS[finding.level], finding.rule, finding.message.say("zh")) for finding in findings]
 
 
 def _anchor(document: Document, spot: SourcePlace) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.collection.settings import Organ
-from generator.finding import Message
+from generator.finding import NIANBAO, Message
 from generator.forms.model import Form, form_for
 from generator.importer.make_draft import NeedsInput
 from generator.readers.document import Document
@@ -31,9 +31,9 @@ def checked(
     if stamp is None:
         raise NeedsInput(
             Message(
-                "填报表的标记不全，不能确认是哪张表；请对方用原表重填，原表可用 nianbao workbook 重新生成",
+                f"填报表的标记不全，不能确认是哪张表；请对方用原表重填，原表可用 {NIANBAO} workbook 重新生成",
                 "the workbook's signature is damaged; ask the unit to fill in the original workbook again "
-                "(nianbao workbook makes it anew)",
+                f"({NIANBAO} workbook makes it anew)",
             )
         )
     _must_be_asked_for(stamp, organ, year)
@@ -71,7 +71,7 @@ def _must_be_asked_for(stamp: Stamp, organ: str, year: int) -> None:
 
 def _made(stamp: Stamp) -> str:
     """Return the command that makes the workbook again."""
-    return f"nianbao workbook {stamp.year} --organ {stamp.organ} --output biaoge"
+    return f"{NIANBAO} workbook {stamp.year} --organ {stamp.organ} --output biaoge"
 
 
 def _must_be_registered(stamp: Stamp, organs: Sequence[Organ]) -> None:

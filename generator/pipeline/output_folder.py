@@ -17,7 +17,7 @@ from types import TracebackType
 
 from generator.collection.file_lock import try_lock
 from generator.collection.system_errors import cause
-from generator.finding import Message, UserError
+from generator.finding import NIANBAO, Message, UserError
 from generator.pipeline import journal
 from generator.pipeline.build_record import OLD_RECORD, BuildRecord, load_record, write_record
 from generator.pipeline.carried_files import staying
@@ -269,7 +269,7 @@ def _path_of(line: str) -> str:
 
 _NOT_IN_ONE_STEP = Message(
     "这个文件系统不能一步互换两个文件夹（网络盘等）：换上新栏目的一瞬间没有输出文件夹，此时的访问会落空；"
-    "若恰在那时断电，栏目暂名“.…nianbao-old”，下次运行 build 时换回",
+    f"若恰在那时断电，栏目暂名“.…nianbao-old”，下次运行 {NIANBAO} build 时换回",
     "this file system cannot exchange two folders in one step (a network drive?): for a moment there was no output "
     "folder and requests found nothing; after a power cut at that moment the section lies in “.…nianbao-old” until the "
     "next build puts it back",

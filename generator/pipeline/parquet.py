@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator.finding import Message, UserError
+from generator.finding import NIANBAO, Message, UserError
 from generator.website.downloads.columns import Column, cell_columns
 from generator.website.words import load_words
 
@@ -32,8 +32,8 @@ def write_parquet(site: Path, target: Path) -> int:
     if not files:
         raise UserError(
             Message(
-                f"“{site}”里没有 data/年度.csv：请先运行 nianbao build，或用 --site 指明栏目所在的文件夹",
-                f"“{site}” holds no data/YEAR.csv: run nianbao build first, or name the section's folder with --site",
+                f"“{site}”里没有 data/年度.csv：请先运行 {NIANBAO} build，或用 --site 指明栏目所在的文件夹",
+                f"“{site}” holds no data/YEAR.csv: run {NIANBAO} build first, or name the section's folder with --site",
             )
         )
     partial = target.with_name(f".{target.name}.{os.getpid()}")

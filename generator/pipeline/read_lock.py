@@ -32,7 +32,7 @@ def steady(output: Path) -> Iterator[None]:
         if not try_lock(file, shared=True):
             raise UserError(
                 Message(
-                    f"正在生成“{output}”：等 build 做完再试", f"“{output}” is being built: try again when build is done"
+                    f"正在生成“{output}”：等它生成完再试", f"“{output}” is being built: try again when that is done"
                 )
             )
         yield

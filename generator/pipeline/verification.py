@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.finding import Message, UserError
+from generator.finding import NIANBAO, Message, UserError
 from generator.pipeline.layout import Layout
 from generator.pipeline.manifest import Differences, Manifest, differences, load_manifest, measure_folder
 
@@ -41,8 +41,8 @@ def verify_folder(folder: Path, manifest_file: Path | None = None) -> Verified:
     if manifest_file is None and (layout.journal.exists() or load_manifest(source) != manifest):
         raise UserError(
             Message(
-                f"“{folder}”正在换版，或上次换版中断了：请等它结束，或运行一次 build，再核对",
-                f"“{folder}” is being renewed, or that was interrupted: wait, or run build, and verify again",
+                f"“{folder}”正在换版，或上次换版中断了：请等它结束，或运行一次 {NIANBAO} build，再核对",
+                f"“{folder}” is being renewed, or that was interrupted: wait, or run {NIANBAO} build, and verify again",
             )
         )
     return Verified(manifest, differences(manifest, found))

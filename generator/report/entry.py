@@ -9,7 +9,7 @@ from html import escape
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from generator import limits
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import NIANBAO, Finding, Level, Message, Place
 from generator.forms.model import Form
 from generator.narrative.html import NarrativeHtml, read_prose
 from generator.narrative.plain_text import Passage, PlainNarrative, join, passages
@@ -187,8 +187,8 @@ def read_entry(
     tables_file, prose_file = f"{ref.folder}/tables.yaml", f"{ref.folder}/report.md"
     if files.tables is None:
         text = Message(
-            "缺少 tables.yaml（统计数据）：用 new 生成，或从别处放进来",
-            "tables.yaml (the figures) is missing: make it with new, or put it there",
+            f"缺少 tables.yaml（统计数据）：用 {NIANBAO} new 生成，或从别处放进来",
+            f"tables.yaml (the figures) is missing: make it with {NIANBAO} new, or put it there",
         )
         return None, _sign([*findings, *_missing(tables_file, text, files)], ref)
     node, slips = read(files.tables, tables_file)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from generator.collection.settings import IDENTIFIERS, Settings
-from generator.finding import Finding, Message, counted
+from generator.finding import NIANBAO, Finding, Message, counted
 from generator.ledger.chain import Ledger, continues, paths_of_pages
 from generator.ledger.changes import FormOf
 from generator.ledger.proposal import Proposal
@@ -52,12 +52,15 @@ def refusals(
     errors = sum(finding.blocking for finding in findings)
     if errors:
         text = Message(
-            f"核对有{errors}项错误：请按 check 所列改正，再 build",
-            f"check finds {counted(errors, 'error')}: mend, then build",
+            f"核对有{errors}项错误：请按 {NIANBAO} check 所列改正，再运行 {NIANBAO} build",
+            f"{NIANBAO} check finds {counted(errors, 'error')}: mend, then run {NIANBAO} build",
         )
         yield Refusal(ERRORS, text)
     if stale:
-        text = Message("生成的栏目比内容旧：请先运行 build", "the build is older than the content: run build first")
+        text = Message(
+            f"生成的栏目比内容旧：请先运行 {NIANBAO} build",
+            f"the build is older than the content: run {NIANBAO} build first",
+        )
         yield Refusal(STALE, text)
     unset = [key for key in IDENTIFIERS if not settings.values.get(key)]
     if unset:
@@ -141,14 +144,15 @@ def _addresses(ledger: Ledger, proposal: Proposal) -> Iterator[Refusal]:
 def _chain(ledger: Ledger, witness: bytes) -> Iterator[Refusal]:
     for fault in ledger.faults[:1]:
         text = Message(
-            f"目标上的账本有问题：{fault.zh}；请先用 verify 查明", f"the target's ledger: {fault.en}; run verify first"
+            f"目标上的账本有问题：{fault.zh}；请先用 {NIANBAO} verify 查明",
+            f"the target's ledger: {fault.en}; run {NIANBAO} verify first",
         )
         yield Refusal(CHAIN, text)
     if not ledger.faults and not continues(ledger.data, witness):
         text = Message(
-            "目标上的账本不是本机所存账本的续写：被换过、截断过，或目标换了地方；请先用 verify 查明",
+            f"目标上的账本不是本机所存账本的续写：被换过、截断过，或目标换了地方；请先用 {NIANBAO} verify 查明",
             "the target's ledger does not continue the copy kept here: it was replaced or cut, or the target is "
-            "another place; run verify first",
+            f"another place; run {NIANBAO} verify first",
         )
         yield Refusal(CHAIN, text)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from generator.finding import Message, UserError
+from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger, read_ledger
 from generator.ledger.sums import ADDED, LEDGER, FileSum
 from generator.pipeline.interrupts import no_return
@@ -101,8 +101,9 @@ class OrderedTarget:
     def rollback(self, release: str, carried: Sequence[str], added: Mapping[str, bytes]) -> list[Message]:
         raise UserError(
             Message(
-                "这个目标只保留正在公开的版本：请取出那时的内容，再 build、publish",
-                "this target keeps only what is public: get back the content of that time, then build and publish",
+                f"这个目标只保留正在公开的版本：请取出那时的内容，再运行 {NIANBAO} build 和 {NIANBAO} publish",
+                "this target keeps only what is public: get back the content of that time, then run "
+                f"{NIANBAO} build and {NIANBAO} publish",
             )
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.finding import Message, UserError
+from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import ADDED, FileSum
 from generator.pipeline.interrupts import no_return
@@ -24,9 +24,10 @@ NOT_ONE_STEP = Message(
     "the target cannot replace the pointer in one step: for a moment visitors may find nothing",
 )
 NOT_FLUSHED = Message(
-    "服务器不能按要求把文件写到磁盘：它此时断电，可能有空文件；来电后请用 verify 核对，再 publish --again",
+    f"服务器不能按要求把文件写到磁盘：它此时断电，可能有空文件；"
+    f"来电后请用 {NIANBAO} verify 核对，再运行 {NIANBAO} publish --again",
     "the server cannot be asked to write files to its disk: should its power fail now, some may be empty; then run "
-    "verify, and publish --again",
+    f"{NIANBAO} verify, and {NIANBAO} publish --again",
 )
 
 

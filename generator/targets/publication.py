@@ -17,7 +17,7 @@ from generator.collection.safe_files import write_bytes
 from generator.collection.site_files import Site
 from generator.collection.system_errors import cause
 from generator.collection.target_folders import RECORDS
-from generator.finding import Finding, Message, UserError
+from generator.finding import NIANBAO, Finding, Message, UserError
 from generator.forms.declared import declared_form
 from generator.ledger.chain import Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
@@ -95,7 +95,10 @@ def prepare(
     output = section.output
     if not (output / "index.html").is_file():
         raise UserError(
-            Message(f"“{output}”里还没有栏目：请先运行 build", f"there is no section in “{output}”: run build first")
+            Message(
+                f"“{output}”里还没有栏目：请先运行 {NIANBAO} build",
+                f"there is no section in “{output}”: run {NIANBAO} build first",
+            )
         )
     witness = witness_path(site.content, destination)
     known = witness.read_bytes() if witness.is_file() else b""
@@ -291,7 +294,7 @@ def remember(witness: Path, ledger: Ledger) -> None:
         why = cause(error)
         raise UserError(
             Message(
-                f"已经公开，但账本的副本“{witness}”没有写成（{why.zh}）：排除原因后，下次 publish 会补上",
+                f"已经公开，但账本的副本“{witness}”没有写成（{why.zh}）：排除原因后，下次发布会补上",
                 f"the release is public, but the copy of the ledger “{witness}” could not be written ({why.en}): mend "
                 "the cause, and the next publish makes up for it",
             )

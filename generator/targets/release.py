@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.finding import Message, UserError, counted
+from generator.finding import NIANBAO, Message, UserError, counted
 from generator.ledger.compare import same
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, stamp_of, sum_pieces
 from generator.targets.disk import Disk
@@ -74,9 +74,10 @@ def _brought_again(paths: Sequence[str]) -> Message:
 def _harmed(path: str) -> UserError:
     return UserError(
         Message(
-            f"目标上的“{path}”与账本不符，而生成的栏目里已没有它，不能重新传：什么也没有发布；请用 verify 查明，"
-            "从备份放回，或用 --allow chain 不带旧文件重新发布",
+            f"目标上的“{path}”与账本不符，而生成的栏目里已没有它，不能重新传：什么也没有发布；"
+            f"请用 {NIANBAO} verify 查明，从备份放回，或用 --allow chain 不带旧文件重新发布",
             f"“{path}” on the target is not what the ledger says, and the built section no longer has it: nothing was "
-            "published; run verify, put it back from a backup, or use --allow chain, which leaves old files out",
+            f"published; run {NIANBAO} verify, put it back from a backup, or use --allow chain, "
+            "which leaves old files out",
         )
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from generator.finding import Message, UserError
+from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum
 
@@ -77,9 +77,9 @@ class Target(Protocol):
 def changed_meanwhile() -> UserError:
     return UserError(
         Message(
-            "别人刚刚发布过：目标上的版本已经变了，这一次没有发布；请先看 diff，再发布一次",
+            f"别人刚刚发布过：目标上的版本已经变了，这一次没有发布；请先用 {NIANBAO} diff 看有何不同，再发布一次",
             "somebody else has just published: the release on the target changed, nothing was published this time; "
-            "look at diff, then publish again",
+            f"look at {NIANBAO} diff, then publish again",
         )
     )
 

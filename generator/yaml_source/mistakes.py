@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from generator.finding import Finding, Level, Message, Place
+from generator.finding import NIANBAO, Finding, Level, Message, Place
 from generator.yaml_source.controls import code_of
 from generator.yaml_source.structure import EMPTY_SLOT, structure_slips, without_comment
 
@@ -156,7 +156,8 @@ NOT_TEXT = Message(
     "neither UTF-8 nor GB18030 text (perhaps a Word file or a picture); save it as plain UTF-8 text.",
 )
 EMPTY = Message(
-    "文件是空的；请填写，或删去它再用 new 生成。", "the file is empty; fill it in, or delete it and make it with new."
+    f"文件是空的；请填写，或删去它再用 {NIANBAO} new 生成。",
+    f"the file is empty; fill it in, or delete it and make it with {NIANBAO} new.",
 )
 LONG_LINE = Message("这一行超过 64 KB；请分行。未读取。", "this line is longer than 64 KB; the file was not read.")
 ALIAS = Message(
@@ -170,7 +171,8 @@ DOCUMENTS = Message(
     "一个文件只能有一份内容；请删去这里的「---」。", "a file holds one document only; remove this “---”."
 )
 DEEP = Message(
-    "层次太深（超过 8 层）；请照 new 生成的样子写。", "nested too deeply (more than 8 levels); write it as new does."
+    f"层次太深（超过 8 层）；请照 {NIANBAO} new 生成的样子写。",
+    f"nested too deeply (more than 8 levels); write it as {NIANBAO} new does.",
 )
 KEY = Message("名称必须是一个词，不能是列表。", "a key must be a word, not a collection.")
 _COLON = Message(

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from generator.__main__ import commands
-from generator.commands.common import exit_by_findings, program, report_named, user_errors
+from generator.commands.common import exit_by_findings, report_named, user_errors
 from generator.finding import Finding, Level, Message, Place, UserError
 
 ALIASES = {"form": "workbook", "formats": "forms"}
@@ -21,14 +21,6 @@ def test_former_names_still_work_and_are_not_listed(lang: str) -> None:
         alias, command = group.commands[former], group.commands[name]
         assert alias.hidden and not command.hidden and alias.callback is command.callback
         assert [parameter.name for parameter in alias.params] == [parameter.name for parameter in command.params]
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"), [("/usr/bin/nianbao", "nianbao"), ("/x/generator/__main__.py", "python -m generator")]
-)
-def test_the_command_is_named_as_it_has_to_be_typed(typed: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", [typed])
-    assert program() == name
 
 
 @pytest.mark.parametrize(("level", "code"), [(Level.ERROR, 1), (Level.WARNING, 0)])

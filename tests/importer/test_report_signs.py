@@ -34,7 +34,7 @@ def made(text: str) -> Draft:
 def test_what_shows_neither_a_table_nor_a_part_is_no_report(text: str) -> None:
     with pytest.raises(NeedsInput) as refused:
         made(text)
-    assert "不是年度报告" in refused.value.message.zh and "nianbao new" in refused.value.message.zh
+    assert "不是年度报告" in refused.value.message.zh and "nianbao new" in refused.value.message.say("zh")
 
 
 @pytest.mark.slow

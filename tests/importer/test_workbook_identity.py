@@ -24,7 +24,7 @@ AGAIN = "nianbao workbook 2021 --organ shili --output biaoge"
 def refused(data: bytes, organ: str = "", year: int = 0, organs: Sequence[Organ] = SETTINGS.organs) -> str:
     with pytest.raises(NeedsInput) as asked:
         checked(opened(data), FORMS, organs, organ, year)
-    return asked.value.message.zh
+    return asked.value.message.say("zh")
 
 
 def stamped(**changes: object) -> bytes:

@@ -67,7 +67,7 @@ def test_it_equals_the_csv_files_and_the_same_files_give_the_same_bytes(site: Pa
 def test_without_data_files_a_sentence_says_what_to_do_and_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(UserError) as error:
         write_parquet(tmp_path, tmp_path / "x")
-    assert "nianbao build" in error.value.message.en and list(tmp_path.iterdir()) == []
+    assert "nianbao build" in error.value.message.say("en") and list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_data_file_is_named_and_the_old_file_stays(tmp_path: Path) -> None:

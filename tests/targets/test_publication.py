@@ -136,7 +136,7 @@ def test_a_history_that_somebody_else_signed_is_not_gone_on_from(desk: Desk) -> 
 
 
 def test_without_a_section_there_is_nothing_to_publish(desk: Desk) -> None:
-    with pytest.raises(UserError, match="run build first"):
+    with pytest.raises(UserError, match="run nianbao build first"):
         desk.prepare({"a": b""})
 
 
