@@ -27,14 +27,29 @@ _ANNOUNCED = re.compile(
     r"([两二三四五六七八2-8])(?<![一二三四五六七八九十百0-9第].)(?:个|项|条|点|种|大)?(?:方面)?的?(?:主要|突出)?(?:问题|不足|短板|困难|措施|举措|工作|任务|方面|做法|原因)"
     r"[^。；：\n]{0,8}[：:，。]?\n?\s*(?=一是)"
 )
+_ANNOUNCED_BEHIND = re.compile(
+    r"(?:问题|不足|短板|困难|措施|举措|做法|原因)(?:主要|还)?有(?:以下)?([两二三四五六七八2-8])(?:个|项|条|点|种|大)?(?:方面)?[：:，。]\n?\s*(?=一是)"
+)
 _POINT = re.compile("([一二三四五六七八九])是")
 _CHANGE = re.compile(
     r"([0-9](?<![0-9.].)[0-9]{0,8})([件条份次篇人])(?:（[^（）]{0,20}）)?，(?:同比|(?:比|较|与)(?:上年|去年|上一年|20[0-9]{2}年)(?:同期|相比)?，?)"
     r"(增加|增长|减少|下降)了?([0-9]{1,9})\2，(?:同比)?(?:增长|增幅|下降|降幅|上升|减少|增加)(?:率|为|了|达|约)?([0-9]{1,4}(?:\.[0-9]{1,4})?)[%％]"
 )
+_RISING, _FALLING = "增长|增加|上升|提高|提升|增多", "减少|下降|降低|回落|缩短|压缩"
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,4})?"
+_RATE_OF_IT = (
+    r"(?:[，,](?:同比)?(?:增长|增幅|下降|降幅|上升|减少|增加|提高|缩短)(?:率|为|了|达|约)?"
+    r"([0-9]{1,4}(?:\.[0-9]{1,4})?)[%％])"
+)
+_UNIT = "[万亿]?(?:人次|户次|[件条份次篇人户天项个期页])"
 _FROM_TO = re.compile(
-    r"由(?:上年|去年|20[0-9]{2}年)?的?([0-9]{1,9})([件条份次篇人])(?:增长|增加|上升|提高|减少|下降|降低)?[到至为](?:今年|本年|20[0-9]{2}年)?的?"
-    r"([0-9]{1,9})\2，(?:同比)?(?:增长|增幅|下降|降幅|上升|减少|增加)(?:率|为|了|达|约)?([0-9]{1,4}(?:\.[0-9]{1,4})?)[%％]"
+    rf"[由从](?:上年|去年|20[0-9]{{2}}年)?的?({_NUMBER})({_UNIT})({_RISING}|{_FALLING})?[到至为](?:今年|本年|20[0-9]{{2}}年)?的?"
+    rf"({_NUMBER})\2{_RATE_OF_IT}?"
+)
+# 公开信息3216条，较上年的3000条增加116条; 比2020年的3000条增长10.2%
+_AGAINST = re.compile(
+    rf"(?<![0-9.])({_NUMBER})({_UNIT})[，,](?:比|较|与)(?:上年|去年|上一年|20[0-9]{{2}}年)(?:同期)?(?:的|为)?({_NUMBER})\2(?:相比)?[，,]?"
+    rf"({_RISING}|{_FALLING})(?:了|约)?(?:({_NUMBER})\2|({_NUMBER})[%％])"
 )
 
 
@@ -80,7 +95,7 @@ def _rates(entry: LoadedReport) -> Iterator[Finding]:
 def _points(entry: LoadedReport) -> Iterator[Finding]:
     """Compares the number announced with the points behind it, from 一是 on in order, in one paragraph or several."""
     text = entry.plain.text
-    for match in _ANNOUNCED.finditer(text, 0, entry.plain.narrative):
+    for match in chain(*(words.finditer(text, 0, entry.plain.narrative) for words in (_ANNOUNCED, _ANNOUNCED_BEHIND))):
         announced = numerals.read(match[1].replace("两", "二"))
         points = 0
         for point in _POINT.finditer(text, match.end(), min(match.end() + 6000, entry.plain.narrative)):
@@ -98,19 +113,53 @@ def _changes(entry: LoadedReport) -> Iterator[Finding]:
         now, gap = Decimal(match[1]), Decimal(match[4])
         yield from _change(entry, match, gap, now - gap if match[3] in ("增加", "增长") else now + gap, match[5])
     for match in _FROM_TO.finditer(text, 0, end):
-        then = Decimal(match[1])
-        yield from _change(entry, match, abs(Decimal(match[3]) - then), then, match[4])
+        then, now = Decimal(match[1]), Decimal(match[4])
+        if match[3] and _goes_the_other_way(match[3], now - then):
+            yield _told(entry, match, "：增减的方向与数不符，请核对", ": the figures change the other way; check it")
+        elif match[5]:
+            yield from _change(entry, match, abs(now - then), then, match[5], _slack(match[1], match[2]))
+    for match in _AGAINST.finditer(text, 0, end):
+        yield from _against(entry, match)
 
 
-def _change(entry: LoadedReport, match: re.Match[str], gap: Decimal, then: Decimal, written: str) -> Iterator[Finding]:
-    if then <= 0:
+def _goes_the_other_way(word: str, gap: Decimal) -> bool:
+    return gap < 0 if re.fullmatch(_RISING, word) else gap > 0
+
+
+def _against(entry: LoadedReport, match: re.Match[str]) -> Iterator[Finding]:
+    """Compares a change with this year's count and last year's, where all three are told together."""
+    now, then = Decimal(match[1]), Decimal(match[3])
+    gap = now - then
+    if _goes_the_other_way(match[4], gap) or not gap:
+        yield _told(entry, match, "：增减的方向与数不符，请核对", ": the figures change the other way; check it")
+    elif match[5] and abs(Decimal(match[5]) - abs(gap)) > 3 * _slack(match[1], match[2]):
+        zh = f"：二者相差{plain(abs(gap))}，不是{match[5]}；请核对"
+        yield _told(
+            entry, match, zh, f": the difference is {plain(abs(gap))}; check it", f"{match[5]}≠{plain(abs(gap))}"
+        )
+    elif match[6]:
+        yield from _change(entry, match, abs(gap), then, match[6], _slack(match[1], match[2]))
+
+
+def _change(
+    entry: LoadedReport, match: re.Match[str], gap: Decimal, then: Decimal, written: str, slack: Decimal = Decimal(0)
+) -> Iterator[Finding]:
+    """Compares a rate with the counts it follows from; `slack` is how far rounding may have moved each of them."""
+    if then <= slack:
         return
     rate = gap * 100 / then
-    if abs(Decimal(written) - rate) > (Decimal("0.1") if "." in written else Decimal(1)):
+    rounding = (gap + 2 * slack) * 100 / (then - slack) - rate
+    if abs(Decimal(written) - rate) > (Decimal("0.1") if "." in written else Decimal(1)) + rounding:
         right = f"{rounded(rate, 2):f}%"
         zh = f"：{plain(gap)} ÷ {plain(then)} 是{right}，不是{written}%；请核对件数和百分比"
         en = f": {plain(gap)} ÷ {plain(then)} is {right}, not {written}%; check the counts and the rate"
         yield _told(entry, match, zh, en, f"{written}%≠{right}")
+
+
+def _slack(number: str, unit: str) -> Decimal:
+    """Returns half a unit of the last digit of a number that was rounded: 3.2万次."""
+    decimals = len(number.partition(".")[2])
+    return Decimal("0.5").scaleb(-decimals) if decimals or unit[0] in "万亿" else Decimal(0)
 
 
 RULES = (Rule("NAR-SENSE", sense, probation=True),)

@@ -4,16 +4,17 @@ number is no number (XT-DOCNO)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from generator.collection.context import Context
 from generator.collection.settings import Organ
-from generator.finding import Finding, Level, Message
+from generator.finding import Finding, Level, Message, Place
 from generator.narrative.late_pattern import LatePattern
 from generator.report.entry import LoadedReport
 from generator.rules.borrowed import decrees, sites
+from generator.rules.own_kind import strangers_words
 from generator.rules.rule import Rule
 from generator.rules.text import at_quote, at_word, quote, some
 
@@ -60,7 +61,8 @@ _GOVERNMENT = re.compile(r"(.{2,20}?)(?:人民政府|政府|管理委员会|管�
 
 def organ_names(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """别的机关的名称或指南，多是照抄别家报告留下的：《某县某局政府信息公开指南》（没有书名号的也算）不是本机关（或它的上级、下级）的；
-    引言把本报告叫作别的机关的年度报告；总体情况开头说话的、正文里收到申请和公开信息的是别的机关。
+    引言把本报告叫作别的机关的年度报告；总体情况开头说话的、正文里收到申请和公开信息的是别的机关；
+    局的报告里自称“本镇”、学校的报告里自称“我院”之类。
     称作本机关网站、说可下载本报告的网址不在本栏目的域名下；根据、转发的是外省的信息公开文件。
     机关及其上下级以 organs.yaml 为准，简称不算错；
     别的认可的网站写在“规则设置: {可链网站: …}”。改法：改成本机关的名称；确是引用的，接受这一项。
@@ -69,14 +71,25 @@ def organ_names(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     Another organ's name or guide, mostly left from its report: a guide that belongs neither to this organ nor to one
     above or below it, the preface naming this as another organ's report, or another organ speaking at the beginning of
-    the overview, or receiving requests in it; the address of another portal called this organ's own, and a decree of
-    another province said to bind it. Names as in organs.yaml, short names will do. Write this organ's name.
+    the overview, or receiving requests in it; words by which another kind of organ calls itself (本镇 in a bureau's
+    report); the address of another portal called this organ's own, and a decree of another province said to bind it.
+    Names as in organs.yaml, short names will do. Write this organ's name.
     Wrong in a report of 示例区甲局: 2024年，示例区乙局认真贯彻落实《条例》."""
     organ = context.organ_of(entry.ref)
     if organ is None or not organ.name:
         return iter(())
     borrowed = chain(sites(entry, organ, context), decrees(entry, organ, context))
-    return some(chain(_strangers(entry, organ, context.organs), borrowed))
+    words = strangers_words(entry, organ, _related(organ, context.organs, entry.ref.year))
+    return some(_once(chain(_strangers(entry, organ, context.organs), words, borrowed)))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leaves out what was told of the same words at the same place."""
+    told: set[tuple[Place, str]] = set()
+    for finding in findings:
+        if (finding.place, finding.subject) not in told:
+            told.add((finding.place, finding.subject))
+            yield finding
 
 
 def _strangers(entry: LoadedReport, organ: Organ, organs: Mapping[str, Organ]) -> Iterator[Finding]:

@@ -1,0 +1,36 @@
+"""Quarters and half-years against the year in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.words import findings_of, with_paragraph
+
+WRONG = [
+    ("一季度公开信息10条，二季度20条，三季度30条，四季度40条，全年共公开110条。", "100≠110"),
+    ("公开信息110条，其中第一季度10条、第二季度20条、第三季度30条、第四季度40条。", "100≠110"),
+    ("上半年公开信息40条，下半年公开70条，全年主动公开政府信息100条。", "110≠100"),
+    ("1—6月公开40条，7—12月公开70条，全年公开100条。", "110≠100"),
+    ("1-3月公开10条，4-6月20条，7-9月30条，10-12月40条，全年公开90条。", "100≠90"),
+    ("上半年公开25条，一季度公开10条，二季度20条，下半年公开70条，三季度30条，四季度40条。", "30≠25"),
+]
+RIGHT = [
+    "一季度公开信息10条，二季度20条，三季度30条，四季度40条，全年共公开100条。",
+    "上半年召开会议2次，下半年召开3次，全年培训8次。",
+    "一季度公开10条，二季度公开20条，全年共公开100条。",
+    "上半年公开40条，下半年公开70条，比上年全年公开100条有所增加。",
+    "上半年公开40条，下半年公开70篇，全年公开100条。",
+    "上半年公开40条，下半年公开60条。全年公开解读90条。",
+]
+
+
+@pytest.mark.parametrize(("words", "values"), WRONG)
+def test_periods_that_do_not_add_up(words: str, values: str) -> None:
+    found = [hit for rule in ("NAR-QUARTER", "NAR-PARTS") for hit in findings_of(rule, with_paragraph(words))]
+    assert [hit.values for hit in found] == [values]  # told once, by one of the two
+    assert words[found[0].place.column - 1 :].startswith(values.partition("≠")[2])
+
+
+@pytest.mark.parametrize("words", RIGHT)
+def test_periods_that_add_up_or_count_other_things(words: str) -> None:
+    assert findings_of("NAR-QUARTER", with_paragraph(words)) == []
