@@ -14,18 +14,22 @@ from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule
 from generator.rules.text import at_quote, some
 
+# Patterns begin with the character that is rare, and look back: a search for it costs little.
 # 2021-02-30, 2021.13.05; no document number, version or address goes on like that
-_DASHED = re.compile(r"(?<![0-9A-Za-z./_-])(20[0-9]{2})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9A-Za-z./_-])")
+_DASHED = re.compile(r"20(?<![0-9A-Za-z./_-]20)([0-9]{2})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9A-Za-z./_-])")
 _HAN = "[一二三四五六七八九十]"
+_HAN_DAY_HINT = re.compile(f"月{_HAN}").search
 _HAN_DAY = re.compile(rf"(?<!{_HAN})(?<![个零〇])({_HAN}{{1,3}})月({_HAN}{{1,4}})日")
-_HAN_MONTH = re.compile(rf"(?:20[0-9]{{2}}|[二〇零○一二三四五六七八九]{{4}})年(十{_HAN}|{_HAN}十{_HAN}?)月(?!龄)")
-_MONTH = re.compile("(?<![0-9.])(?:1[3-9]|[2-9][0-9]|0)月(?=起|底|份|初|上旬|中旬|下旬)")
+_HAN_MONTH = re.compile(rf"年(?<=[0-9〇零○一二三四五六七八九]{{4}}年)(十{_HAN}|{_HAN}十{_HAN}?)月(?!龄)")
+_MONTH = re.compile("月(?<=(?:1[3-9]|[2-9][0-9])月)(?<![0-9.][0-9]{2}月)(?=起|底|份|初|上旬|中旬|下旬)")
 _SPAN = re.compile(
     r"(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?(?:起)?(?:至|到|[-—–－~～]{1,2})(20[0-9]{2})年([0-9]{1,2})月(?:([0-9]{1,2})日)?"
 )
-_CLOCK = re.compile(r"(?<![0-9:：])([0-9]{1,2})[:：]([0-9]{2})(?![0-9:：])")
+_CLOCK = re.compile(r":(?<=[0-9]:)([0-9]{2})(?![0-9:])")
+_CLOCK_HOUR = re.compile(r"(?<![0-9:])([0-9]{1,2})$").search
 _HOUR = re.compile(r"(?:[上下]午|每[日天]|凌晨|晚上?)([0-9]{1,2})[时点](?!段)")
 _TIME_BEFORE = re.compile(r"(?:[上下]午|时间(?:[为是：:])?|每[日天])[0-9:：—–~～至到、和上下午 -]{0,24}$").search
+_COUNTED_HINT = re.compile(r"\.[0-9]{1,4}[件条份人篇宗起]").search
 _COUNTED = re.compile(r"(?<![0-9.])[0-9]{1,6}\.[0-9]{1,4}(?=(?:件|条(?!款)|份|人次|篇|宗|起(?!步)))")
 _MEAN = re.compile("平均|人均|均|每|约合|折合|相当于|版")
 _PER_CENT_LEFT_OUT = re.compile(
@@ -48,8 +52,13 @@ def typed(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     return some(chain(_days(entry), _spans(entry), _hours(entry), _numbers(entry)))
 
 
-def _found(entry: LoadedReport, match: re.Match[str], zh: str, en: str, around: int = 0) -> Finding:
-    return at_quote(entry, *match.span(), "NAR-TYPED", Level.WARNING, f"：{zh}，请核对", f": {en}; check it", around)
+def _found(
+    entry: LoadedReport, match: re.Match[str], zh: str, en: str, around: int = 0, start: int | None = None
+) -> Finding:
+    start = match.start() if start is None else start
+    return at_quote(
+        entry, start, match.end(), "NAR-TYPED", Level.WARNING, f"：{zh}，请核对", f": {en}; check it", around
+    )
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -60,9 +69,9 @@ def _days(entry: LoadedReport) -> Iterator[Finding]:
     narrow, text, end = entry.plain.narrow, entry.plain.text, entry.plain.narrative
     no_day = ("日历上没有这一天", "no such day in the calendar")
     for match in _DASHED.finditer(narrow, 0, end):
-        if not _is_day(int(match[1]), int(match[3]), int(match[4])):
+        if not _is_day(2000 + int(match[1]), int(match[3]), int(match[4])):
             yield _found(entry, match, *no_day)
-    for match in _HAN_DAY.finditer(text, 0, end):
+    for match in _HAN_DAY.finditer(text, 0, end) if _HAN_DAY_HINT(text) else ():
         month, day = (numerals.read(number) for number in match.groups())
         if month is None or day is None or not _is_day(2000, int(month), int(day)):
             yield _found(entry, match, *no_day)
@@ -70,7 +79,7 @@ def _days(entry: LoadedReport) -> Iterator[Finding]:
         if (numerals.read(match[1]) or 0) > 12:
             yield _found(entry, match, "一年只有十二个月", "a year has twelve months")
     for match in _MONTH.finditer(narrow, 0, end):
-        yield _found(entry, match, "一年只有十二个月", "a year has twelve months", 2)
+        yield _found(entry, match, "一年只有十二个月", "a year has twelve months", 2, match.start() - 2)
 
 
 def _spans(entry: LoadedReport) -> Iterator[Finding]:
@@ -85,9 +94,11 @@ def _spans(entry: LoadedReport) -> Iterator[Finding]:
 def _hours(entry: LoadedReport) -> Iterator[Finding]:
     text = entry.plain.narrow
     for match in _CLOCK.finditer(text, 0, entry.plain.narrative):
-        wrong = int(match[1]) > 24 or int(match[2]) > 59
-        if wrong and _TIME_BEFORE(text[max(0, match.start() - 24) : match.start()]):
-            yield _found(entry, match, "没有这个钟点", "no such hour", 6)
+        hour = _CLOCK_HOUR(text, match.start() - 3, match.start())
+        if hour and (int(hour[1]) > 24 or int(match[1]) > 59):
+            before = text[max(0, hour.start() - 24) : hour.start()]
+            if _TIME_BEFORE(before):
+                yield _found(entry, match, "没有这个钟点", "no such hour", 6, hour.start())
     for match in _HOUR.finditer(text, 0, entry.plain.narrative):
         if int(match[1]) > 24:
             yield _found(entry, match, "没有这个钟点", "no such hour")
@@ -95,7 +106,7 @@ def _hours(entry: LoadedReport) -> Iterator[Finding]:
 
 def _numbers(entry: LoadedReport) -> Iterator[Finding]:
     text, end = entry.plain.narrow, entry.plain.narrative
-    for match in _COUNTED.finditer(text, 0, end):
+    for match in _COUNTED.finditer(text, 0, end) if _COUNTED_HINT(text) else ():
         if not _MEAN.search(re.split("[。；]", text[max(0, match.start() - 24) : match.start()])[-1]):
             yield _found(entry, match, "件数、人次不会有小数", "counts have no decimals", 4)
     for match in _PER_CENT_LEFT_OUT.finditer(text, 0, end):

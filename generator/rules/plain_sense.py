@@ -46,6 +46,9 @@ _FROM_TO = re.compile(
     rf"[由从](?:上年|去年|20[0-9]{{2}}年)?的?({_NUMBER})({_UNIT})({_RISING}|{_FALLING})?[到至为](?:今年|本年|20[0-9]{{2}}年)?的?"
     rf"({_NUMBER})\2{_RATE_OF_IT}?"
 )
+_AGAINST_HINT = re.compile(
+    "年(?:同期)?[的为]?[0-9]+(?:\\.[0-9]+)?[^，。；0-9]{1,10}(?:相比)?[，,]?[增上提减下降回缩压]"
+).search
 # 公开信息3216条，较上年的3000条增加116条; 比2020年的3000条增长10.2%
 _AGAINST = re.compile(
     rf"(?<![0-9.])({_NUMBER})({_UNIT})[，,](?:比|较|与)(?:上年|去年|上一年|20[0-9]{{2}}年)(?:同期)?(?:的|为)?({_NUMBER})\2(?:相比)?[，,]?"
@@ -118,7 +121,7 @@ def _changes(entry: LoadedReport) -> Iterator[Finding]:
             yield _told(entry, match, "：增减的方向与数不符，请核对", ": the figures change the other way; check it")
         elif match[5]:
             yield from _change(entry, match, abs(now - then), then, match[5], _slack(match[1], match[2]))
-    for match in _AGAINST.finditer(text, 0, end):
+    for match in _AGAINST.finditer(text, 0, end) if _AGAINST_HINT(text) else ():
         yield from _against(entry, match)
 
 
