@@ -13,10 +13,12 @@ from generator.forms.model import Form, Table
 from generator.importer import run_together_tables
 from generator.importer.cell_figures import read_cell
 from generator.importer.form_labels import labels_of
+from generator.importer.grid_lines import lines_of
 from generator.importer.label_match import label
-from generator.importer.other_years import OTHER_TITLE, labels_of_other_years, other_table
+from generator.importer.other_years import OTHER_TITLE, labels_of_other_years, of_own_year, other_table
 from generator.importer.run_together_digits import split
 from generator.importer.sections import ReportPart, part, parts_of
+from generator.importer.side_by_side import copies
 from generator.importer.table_grids import TableScan
 from generator.readers.document import Block, DocumentTable, Paragraph, Piece
 
@@ -50,6 +52,8 @@ def read_by_best_form(blocks: Sequence[Block], due: Form, forms: Sequence[Form],
 
 
 def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form], year: int) -> Attempt:
+    whole = [(block, part) for block in blocks for part in _parts(block, year)]
+    blocks = [part for _, part in whole]
     numbered = [(at, block) for at, block in enumerate(blocks) if isinstance(block, DocumentTable)]
     others = labels_of_other_years(blocks, year)
     scan = TableScan(form, year)
@@ -60,7 +64,8 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form], year: i
     _of_other_years(scan, [(number, grid, others[at]) for number, (at, grid) in enumerate(numbered) if at in others])
     used = {numbered[number][0] for number in scan.used}
     used |= {at - 1 for at in used if at and _is_caption(blocks[at - 1], form)}
-    rest = [block for at, block in enumerate(blocks) if at not in used]
+    read = {id(whole[at][0]) for at in used}
+    rest = [block for block in {id(block): block for block, _ in whole}.values() if id(block) not in read]
     parts = parts_of(rest, tuple(forms))
     tables, ignored, extras = list(scan.found.tables()), list(scan.ignored), list(scan.extras)
     slips: list[tuple[Table, str]] = []
@@ -75,6 +80,15 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form], year: i
     reads = TablesRead(form, tuple(tables), tuple(ignored), tuple(extras), tuple(scan.marked))
     kept = sum(_cells(block) for section in parts for block in section.blocks if isinstance(block, DocumentTable))
     return Attempt(reads, parts, kept, _fit(reads), tuple(slips))
+
+
+def _parts(block: Block, year: int) -> Sequence[Block]:
+    """Part a grid that holds a table twice, unless heads above all their columns name the years."""
+    if not isinstance(block, DocumentTable):
+        return (block,)
+    parts = copies(block)
+    named = of_own_year(lines_of(block), year).others if len(parts) > 1 else ()
+    return (block,) if any(item.end - item.start > 1 for _, item in named) else parts
 
 
 def _of_other_years(scan: TableScan, grids: Sequence[tuple[int, DocumentTable, str]]) -> None:

@@ -44,7 +44,7 @@ class TableLine(NamedTuple):
 
 def lines_of(grid: DocumentTable) -> tuple[TableLine, ...]:
     """Return the rows of a grid, the columns of a merged cell joined into one."""
-    owners = _owners(grid)
+    owners = owners_of(grid)
     lines = []
     for r, row in enumerate(grid.rows):
         items: list[LineCell] = []
@@ -134,7 +134,7 @@ def marked_labels(lines: Sequence[TableLine], grid: DocumentTable) -> Iterator[I
                 yield Ignored(item.shown[:_SHOWN], spot_in(grid, line.number, item.start + 1), item.doubt)
 
 
-def _owners(grid: DocumentTable) -> dict[tuple[int, int], tuple[int, int]]:
+def owners_of(grid: DocumentTable) -> dict[tuple[int, int], tuple[int, int]]:
     """Map each place of the grid to the place where the cell that covers it begins; of two that overlap, the first."""
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     for r, row in enumerate(grid.rows):

@@ -56,7 +56,7 @@ def labels_of_other_years(blocks: Sequence[Block], year: int) -> dict[int, str]:
 
 def _titles(blocks: Sequence[Block], at: int, grid: DocumentTable) -> Iterator[str]:
     """Yield what may be the title of a table, the nearest first."""
-    for row in grid.rows[:_TITLE_LINES]:
+    for row in reversed(grid.rows[:_TITLE_LINES]):
         texts = {cell.text.strip() for cell in row if cell.text.strip()}
         if len(texts) == 1:
             yield from texts
