@@ -53,9 +53,7 @@ def _labels(grid: DocumentTable) -> list[_Label]:
 def _repeats(labels: Sequence[_Label], places: set[_Label], left: int, offset: int, number: int) -> bool:
     """Tell whether every copy has nearly all labels of the first, and hardly any of its own."""
     first = [label for label in labels if label[2] < left + offset]
-    again = [
-        sum((row, text, column + offset * at) in places for row, text, column in first) for at in range(1, number)
-    ]
+    again = [sum((row, text, column + offset * at) in places for row, text, column in first) for at in range(1, number)]
     return min(again) >= max(_LEAST, _SHARE * len(first)) and len(labels) * _SHARE <= len(first) + sum(again)
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from generator.finding import Finding, Message
 from generator.readers import opc
 from generator.readers.bounds import Archive, archive, xml
-from generator.readers.document import Block, BlockPlace, Document, Limits, Paragraph, Picture, Piece
+from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.docx_body import Body
 from generator.readers.docx_bound import put_bound_data
 from generator.readers.docx_fragments import Fragments
@@ -122,6 +122,7 @@ def _footnotes(body: Body, parts: dict[str, Element | None]) -> list[Block]:
         blocks = body.blocks(by_id[key]) if key in by_id else []
         text = "".join(block.text for block in blocks if isinstance(block, Paragraph))
         paragraphs.append(Paragraph((Piece(f"〔注{number}〕{text}"),), BlockPlace(line=body.paragraphs)))
+        paragraphs += [block for block in blocks if isinstance(block, DocumentTable)]
     return paragraphs
 
 

@@ -11,7 +11,8 @@ from generator.readers.document import Block, BlockPlace, DocumentTable, Mark, P
 from generator.readers.docx_look import common_position, shade, switch, value
 from generator.readers.docx_marks import ParagraphBuilder, RunFormat, cells, chosen, excerpt, rows, span, trimmed
 from generator.readers.docx_runs import Runs
-from generator.readers.docx_styles import Style, numbered, outline
+from generator.readers.docx_styles import Style, cut, numbered, outline
+from generator.readers.docx_table_parts import TableParts, table_parts
 from generator.readers.rectangle import SpannedCell, rectangle, squeeze, too_large
 from generator.readers.text_cleanup import heading, unstack
 
@@ -28,6 +29,8 @@ class Body(Runs):
 
     `picture(member, alt)` keeps a picture and returns its name, "" when it cannot be read.
     """
+
+    _parts = TableParts()
 
     # blocks
 
@@ -50,6 +53,8 @@ class Body(Runs):
                     blocks += self.blocks(chosen(child))
                 case "altChunk" | "subDoc":
                     blocks += self._fragment(child)
+                case "del" | "moveFrom":
+                    self._removed(child)
                 case _:
                     pass
         return blocks
@@ -80,10 +85,13 @@ class Body(Runs):
             self.passed.contents += 1
             return []
         self.paragraphs += 1
-        line = ParagraphBuilder(position=common_position(element))
+        line = ParagraphBuilder(position=common_position(element), fields=self._fields if self._cell_depth else [])
         line.lines[0], self._open = self._open, []
         base = style.look.toggled(self._table_style.look).over(self.styles.look)
-        self._inline(element, RunFormat(base, shade(properties) or style.ground or self.ground), line)
+        unseen = Mark.DRAWN if self._cell_depth and cut(properties, style.cut) else None
+        self._inline(element, RunFormat(base, shade(properties) or style.ground or self.ground, mark=unseen), line)
+        if not self._cell_depth:
+            self._unclosed(line.fields)
         mark = None if properties is None else properties.find("rPr")
         deleted = mark is not None and mark.find("del") is not None and mark.find("ins") is None
         if deleted and len(line.lines[-1]) < _LONGEST:
@@ -124,10 +132,11 @@ class Body(Runs):
         return Paragraph(tuple(pieces), BlockPlace(line=self.paragraphs), level, bullet)
 
     def apart(self, content: Element, ground: str, in_cell: bool = False) -> list[Block]:
-        waiting, outer_ground, outer_depth = self._open, self.ground, self._cell_depth
-        self._open, self.ground, self._cell_depth = [], ground, outer_depth + 1 if in_cell else 0
+        waiting, outer_ground, outer_depth, fields = self._open, self.ground, self._cell_depth, self._fields
+        self._open, self.ground, self._cell_depth, self._fields = [], ground, outer_depth + 1 if in_cell else 0, []
         blocks = self.blocks(content)
-        self._open, self.ground, self._cell_depth = waiting, outer_ground, outer_depth
+        self._unclosed(self._fields)
+        self._open, self.ground, self._cell_depth, self._fields = waiting, outer_ground, outer_depth, fields
         return blocks
 
     # tables
@@ -136,12 +145,13 @@ class Body(Runs):
         lines = [line for line in rows(element) if not self._row_gone(line)]
         if len(lines) == 1 and len(framed := list(cells(lines[0]))) == 1:  # a frame around other content, not a table
             return self.apart(framed[0], shade(framed[0].find("tcPr")) or self.ground)
-        outer_style, outer_ground = self._table_style, self.ground
+        outer_style, outer_ground, outer_parts = self._table_style, self.ground, self._parts
         properties = element.find("tblPr")
         self._table_style = self.styles.get(value(properties, "tblStyle"))
+        self._parts = table_parts(properties, self._table_style.parts)
         self.ground = shade(properties) or self._table_style.ground or outer_ground
         blocks = self._laid_out(lines)
-        self._table_style, self.ground = outer_style, outer_ground
+        self._table_style, self.ground, self._parts = outer_style, outer_ground, outer_parts
         return blocks
 
     def _laid_out(self, lines: list[Element]) -> list[Block]:
@@ -152,7 +162,7 @@ class Body(Runs):
         slots: list[SpannedCell] = []
         above: dict[int, SpannedCell] = {}
         for row, line in enumerate(lines):
-            above = self._row(line, row, above, slots, after)
+            above = self._row(line, row, above, slots, after, row == len(lines) - 1)
         grid = rectangle(squeeze(slots)[0] if slots else slots, self.limits)
         self.area += len(grid) * len(grid[0]) if grid else 0
         if self.area > self.limits.cells:
@@ -174,12 +184,19 @@ class Body(Runs):
         return False
 
     def _row(
-        self, line: Element, row: int, above: dict[int, SpannedCell], slots: list[SpannedCell], after: list[Block]
+        self,
+        line: Element,
+        row: int,
+        above: dict[int, SpannedCell],
+        slots: list[SpannedCell],
+        after: list[Block],
+        is_last: bool,
     ) -> dict[int, SpannedCell]:
         """Lay out one row; return by column the cells that a vertical merge in the next row may continue."""
         column = 0
         below: dict[int, SpannedCell] = {}
-        for cell, across, merge in self._row_cells(line):
+        laid = list(self._row_cells(line))
+        for number, (cell, across, merge) in enumerate(laid, start=1):
             self.cells += across
             if self.cells > self.limits.cells:
                 raise too_large(self.limits)
@@ -198,6 +215,8 @@ class Body(Runs):
                     doubt = _FLAT
                 if doubt is None and line in self.covered and (figure(text) or not text):
                     doubt = _COVERED
+                if doubt is None and figure(text):
+                    doubt = self._parts.doubt(row == 0, is_last, column == 0, number == len(laid))
                 slot = SpannedCell(text, row, column, 1, across, raw=raw, doubt=doubt)
                 slots.append(slot)
                 below[column] = slot
@@ -258,7 +277,7 @@ class Body(Runs):
         self._down = outer_down
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))
-        doubt = made.doubt or self._doubt(text) or _merging(cell, text)
+        doubt = made.doubt or self._doubt(text) or _merging(cell, text) or _unread(cell, text)
         self._tracked, self._unseen, self._calculated = outer
         return text, made.raw or (text if doubt else ""), doubt
 
@@ -269,6 +288,12 @@ class Body(Runs):
         if self._calculated and figure(text):
             return _CALCULATED
         return UNSEEN if self._unseen and not text else None
+
+
+def _unread(cell: Element, text: str) -> Message | None:
+    """Doubt a blank cell that has digits somewhere, in what this reader passes over."""
+    digits = not text and any(map(str.isdecimal, "".join(item.text or "" for item in cell.iter("t"))))
+    return UNSEEN if digits else None
 
 
 _MERGING = Message(

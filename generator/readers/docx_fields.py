@@ -12,11 +12,13 @@ UNKNOWN = "〓"
 _ENCLOSED = re.compile(r"eq\s*\\o(?:\s*\\a[clr])?\s*\(\s*(\S+?)\s*[,，;；]\s*(\S+?)\s*\)", re.IGNORECASE)
 _CIRCLES = frozenset("○◯〇")
 _CIRCLED = {str(number): chr(ord("①") + number - 1) for number in range(1, 21)}
-# Fields that draw something although Word stores no text for them.
-_DRAWING = frozenset(
-    "EQ = SYMBOL SEQ AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM FORMDROPDOWN FORMCHECKBOX QUOTE ADVANCE "
-    "MACROBUTTON GOTOBUTTON PAGE NUMPAGES DATE TIME".split()
+# Fields that show nothing of their own; what others without a stored result show is not known.
+_SILENT = frozenset(
+    "TC XE TA RD SET ASK FILLIN PAGEREF NEXT NEXTIF SKIPIF PRIVATE PRINT ADDIN BOOKMARK HYPERLINK TOC TOA INDEX "
+    "FORMTEXT MERGEREC DATABASE EMBED SHAPE CONTROL".split()
 )
+# Those of them whose result, where a program stored one, is not shown either.
+_UNSHOWN = frozenset("TC XE TA RD SET ASK NEXT NEXTIF SKIPIF".split())
 # Fields whose result does not depend on anything else.
 _UNCHANGED = frozenset("HYPERLINK FORMTEXT FORMCHECKBOX FORMDROPDOWN EQ MACROBUTTON MERGEFIELD ADDIN".split())
 
@@ -31,22 +33,39 @@ class OpenField:
     choice: str = ""  # what a form field shows by its own settings
     has_result: bool = False
     stale: bool = False  # Word calculates it anew when it opens the file
+    computed: bool = False  # a form field that shows the result of a formula
+    prompt: str = ""  # what a text field of a form begins with
+    swallowed: str = ""  # letters in its code, where they are not shown
 
     @property
     def calculates(self) -> bool:
         """Tell a formula, whose result Word keeps as it was when somebody last asked for it."""
-        return self.code.lstrip().startswith("=")
+        return self.computed or self.code.lstrip().startswith("=")
 
     @property
     def outdated(self) -> bool:
         """Tell whether its stored result may not be what Word shows."""
         words = self.code.split()
-        return self.stale and not (words and words[0].upper() in _UNCHANGED)
+        name = words[0].upper() if words else ""
+        return (self.stale and name not in _UNCHANGED) or name in _UNSHOWN
+
+    def contradicts(self, text: str) -> bool:
+        """Tell whether a stored result is not the entry of a drop-down list that Word shows."""
+        return bool(self.choice) and text.strip() != self.choice and self.choice not in ("☑", "☐")
 
 
 def dirty(mark: Element) -> bool:
     """Tell whether a field's beginning (fldChar, fldSimple) asks to calculate it anew (ECMA-376 part 1, 17.16.19)."""
     return mark.get("dirty", "0").lower() in ("1", "true", "on")
+
+
+def begun(mark: Element, stale: bool) -> OpenField:
+    """Return the field that a mark begins; `stale` where the file has all its fields updated. A text field of a form
+    may calculate, and says what it shows before somebody fills it in (ECMA-376 part 1, 17.16.33-34)."""
+    kind, prompt = (mark.find(f"ffData/textInput/{name}") for name in ("type", "default"))
+    computed = kind is not None and kind.get("val", "") == "calculated"
+    text = "" if prompt is None or computed else prompt.get("val", "")
+    return OpenField(choice=choice(mark), stale=stale or dirty(mark), computed=computed, prompt=text)
 
 
 def choice(mark: Element) -> str:
@@ -73,7 +92,7 @@ def shown(field: OpenField) -> str:
     A figure in a circle is one character (③); another enclosure is UNKNOWN: 3 in a square is not 3."""
     words = field.code.split()
     name = re.split(r"[\\(]", words[0])[0].upper() if words else ""
-    if field.has_result or (name not in _DRAWING and not name.startswith("=")):
+    if field.has_result or not name or name in _SILENT:
         return ""
     if field.choice or name == "FORMDROPDOWN":
         return field.choice

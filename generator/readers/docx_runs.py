@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from generator.finding import Message
 from generator.readers.document import Block, Limits, Mark, Piece
 from generator.readers.docx_bound import DOUBTED, REPLACED
-from generator.readers.docx_fields import UNKNOWN, OpenField, choice, dirty, shown
+from generator.readers.docx_fields import UNKNOWN, OpenField, begun, dirty, shown
 from generator.readers.docx_look import look, switch, value
 from generator.readers.docx_marks import ParagraphBuilder, Passed, RunFormat, chosen, excerpt, in_code
 from generator.readers.docx_styles import Numbering, Style, Styles
@@ -71,6 +71,7 @@ class Runs(ABC):
         self._unseen = False  # in a cell some of whose digits nobody sees
         self._calculated = False  # in a cell that shows what a formula once gave
         self._tracked: set[bool] = set()  # of the texts in a cell: inserted with tracking, or not
+        self._fields: list[OpenField] = []  # of a cell, that go on from one of its paragraphs to the next
         self._open: list[Piece] = []  # a paragraph whose mark was deleted runs on into the next
 
     def _placed(self, zh: str, en: str) -> Message:
@@ -207,7 +208,10 @@ class Runs(ABC):
         return _SYMBOLS.get(code, "〓")
 
     def _text(self, text: str, formatting: RunFormat, line: ParagraphBuilder) -> None:
-        if not text or in_code(line):
+        if not text:
+            return
+        if in_code(line):
+            line.fields[-1].swallowed += text[:100]
             return
         if formatting.hidden:
             if text.strip():
@@ -218,7 +222,7 @@ class Runs(ABC):
             entry.has_result = True
             self._calculated = self._calculated or entry.calculates
         link = formatting.link or next((entry.link for entry in reversed(line.fields) if entry.link), "")
-        outdated = Mark.STALE if any(entry.outdated for entry in line.fields) else None
+        outdated = Mark.STALE if any(entry.outdated or entry.contradicts(text) for entry in line.fields) else None
         turned = formatting.look.turned and self._cell_depth and not self._down and any(map(str.isdecimal, text))
         unsure = Mark.DRAWN if turned or (self._prompt and self._cell_depth) or formatting.partly_seen else None
         mark = (
@@ -234,8 +238,11 @@ class Runs(ABC):
 
     def _formula(self, element: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         """Read a formula's letters in their order, exponents and indices marked, a fraction with a stroke."""
+        first = element.find("e") if element.tag in ("eqArr", "d") else None
         for child in element:
             before, inside = _around(child, formatting)
+            if first is not None and child.tag == "e" and child is not first:  # below, or beside, the one before
+                before = " "
             self._text(before, formatting, line)
             if child.tag == "t":
                 self._text(child.text or "", formatting, line)
@@ -255,12 +262,19 @@ class Runs(ABC):
         number = self.passed.notes.setdefault(key, len(self.passed.notes) + 1)
         line.add(Piece(f"〔注{number}〕", formatting.bold, mark=Mark.RAISED))
 
+    def _unclosed(self, fields: list[OpenField]) -> None:
+        """Record the letters behind a field's code that nothing ends: programs differ in what they show of them."""
+        for entry in fields:
+            if entry.in_code and entry.swallowed.strip():
+                self.passed.hidden.append(excerpt(entry.swallowed))
+                self._unseen = self._unseen or any(map(str.isdecimal, entry.swallowed))
+
     # fields: the code between begin and separate is not text, the result after separate is
 
     def _field_mark(self, mark: Element, formatting: RunFormat, line: ParagraphBuilder) -> None:
         kind = mark.get("fldCharType", "")
         if kind == "begin" and len(line.fields) < _FIELDS:
-            line.fields.append(OpenField(choice=choice(mark), stale=self.stale_fields or dirty(mark)))
+            line.fields.append(begun(mark, self.stale_fields))
         elif line.fields and kind == "separate":
             line.fields[-1].in_code = False
             line.fields[-1].link = self._field(line.fields[-1].code)
@@ -268,7 +282,11 @@ class Runs(ABC):
             self._drawn(line.fields.pop(), formatting, line)
 
     def _drawn(self, field: OpenField, formatting: RunFormat, line: ParagraphBuilder) -> None:
-        """Add what a field without a stored result shows."""
+        """Add what a field without a stored result shows, where it is no part of another's code."""
+        if in_code(line):
+            return
+        if field.prompt and not field.has_result:  # some programs show it, others nothing
+            self._text(field.prompt, formatting._replace(mark=Mark.DRAWN), line)
         text = shown(field)
         if text == UNKNOWN and not formatting.hidden:
             code = field.code.strip()[:40]
@@ -349,7 +367,7 @@ def _around(part: Element, formatting: RunFormat) -> tuple[str, RunFormat]:
             sign = value(part.find("dPr"), "begChr") or "("
         case "mr":
             sign = " "
-        case "phant" if part.find("phantPr/show") is not None:
+        case "phant" | "acc" | "bar" | "groupChr":  # nothing, or a stroke or a sign over the letters
             mark = Mark.DRAWN
         case "borderBox" if any(part.find(f"borderBoxPr/{name}") is not None for name in _STRIKES):
             mark = Mark.STRUCK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from generator.narrative import numerals
 from generator.readers.docx_look import NO_LOOK, Look, look, shade, value
+from generator.readers.docx_table_parts import dressing_parts
 
 _CHAIN = 20  # styles a style may be based on, one on another
 
@@ -16,7 +18,9 @@ _CHAIN = 20  # styles a style may be based on, one on another
 class Style(NamedTuple):
     """Holds a style after inheritance: outline `level` 1-9 or 0 for none, `number` as (list id, list level).
 
-    `ground` is the background of its paragraphs or cells, "?" where a table style paints some of them.
+    `ground` is the background of its paragraphs or cells, "?" where a table style paints some of them; `parts` are those
+    of a table style that strike out, move or hide their text; `cut` where its lines are too low to be seen, or indented
+    out of a cell.
     """
 
     name: str = ""
@@ -24,6 +28,8 @@ class Style(NamedTuple):
     look: Look = NO_LOOK
     number: tuple[str, int] | None = None
     ground: str | None = None
+    parts: frozenset[str] = frozenset()
+    cut: bool = False
 
 
 class Styles:
@@ -66,9 +72,28 @@ def _over(base: Style, item: Element) -> Style:
     elif name.startswith(("heading ", "标题 ")) and name[-1:].isdigit():
         level = int(name[-1])
     ground = shade(paragraph) or shade(item.find("tcPr")) or shade(item.find("tblPr")) or base.ground
+    parts = dressing_parts(item, ground)
     if any(part.find("tcPr/shd") is not None for part in item.findall("tblStylePr")):
         ground = "?"
-    return Style(name, level, look(run).over(base.look), numbered(paragraph) or base.number, ground)
+    number = numbered(paragraph) or base.number
+    return Style(name, level, look(run).over(base.look), number, ground, parts | base.parts, cut(paragraph, base.cut))
+
+
+_LOWEST_LINE, _FARTHEST_INDENT = 60, 600  # twentieths of a point
+
+
+def cut(paragraph: Element | None, otherwise: bool = False) -> bool:
+    """Tell paragraph properties that leave nothing of a line to be seen, or move it out of its cell to the left."""
+    spacing, indent = (None if paragraph is None else paragraph.find(name) for name in ("spacing", "ind"))
+    low = spacing is not None and spacing.get("lineRule") == "exact" and _twips(spacing, "line") < _LOWEST_LINE
+    moved = indent is not None and min(_twips(indent, name) for name in ("left", "start")) < -_FARTHEST_INDENT
+    hung = indent is not None and _twips(indent, "hanging") - _twips(indent, "left") > _FARTHEST_INDENT
+    return low or moved or hung or (otherwise and spacing is None and indent is None)
+
+
+def _twips(element: Element, name: str) -> int:
+    text = element.get(name, "0")[:8]
+    return int(text) if text.removeprefix("-").isdecimal() and text.isascii() else 0
 
 
 def outline(paragraph: Element | None, otherwise: int) -> int:
@@ -107,7 +132,7 @@ class Numbering:
     def __post_init__(self) -> None:
         if self.root is None:
             return
-        abstract = {item.get("abstractNumId", ""): _levels(item) for item in self.root.findall("abstractNum")}
+        abstract = _abstract(self.root)
         for item in self.root.findall("num"):
             name = value(item, "abstractNumId")
             levels = dict(abstract.get(name, {}))
@@ -126,16 +151,29 @@ class Numbering:
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
         definition = levels.get(level, _Level())
-        if definition.style == "bullet":
-            return "•"
-        if definition.style == "none":
-            return ""
         text = definition.text
+        if definition.style in ("bullet", "none") and not any(map(str.isdecimal, _COUNTER.sub("", text))):
+            return "•" if definition.style == "bullet" else ""
+        if definition.style in ("bullet", "none"):
+            text = _COUNTER.sub("", text)
         for other in range(9):
             if f"%{other + 1}" in text:
                 outer = levels.get(other, _Level())
                 text = text.replace(f"%{other + 1}", spell(counts.get(other, outer.start), outer.style))
         return text.strip()
+
+
+_COUNTER = re.compile(r"%[1-9]")
+
+
+def _abstract(root: Element) -> dict[str, dict[int, _Level]]:
+    """Read the lists by their id; one that only names a style of lists has the levels of the list that has that style
+    (ECMA-376 part 1, 17.9.21 and 17.9.27)."""
+    items = root.findall("abstractNum")
+    styled = {name: _levels(item) for item in items if (name := value(item, "styleLink"))}
+    return {
+        item.get("abstractNumId", ""): _levels(item) or styled.get(value(item, "numStyleLink"), {}) for item in items
+    }
 
 
 def _levels(item: Element) -> dict[int, _Level]:

@@ -138,3 +138,51 @@ def test_the_result_of_a_formula_is_kept_for_a_look() -> None:
     (grid,) = grids(read(word(tbl(tr(tc("20"), f"<w:tc><w:p>{field}</w:p></w:tc>"))), "a.docx", LIMITS))
     cell = grid.rows[0][1]
     assert cell.text == "22" and cell.doubt is not None and "公式" in cell.doubt.zh
+
+
+def text_field(settings: str, result: str | None) -> str:
+    return field("FORMTEXT", result, f"<w:ffData><w:textInput>{settings}</w:textInput></w:ffData>")
+
+
+BEGIN, PARTED, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+CODE = "<w:r><w:instrText>REF a</w:instrText></w:r>"
+
+
+def in_cell(xml: str) -> tuple[str, bool]:
+    """The text of a cell, and whether it is in doubt."""
+    inner = xml if xml.startswith("<w:p>") else f"<w:p>{xml}</w:p>"
+    (grid,) = grids(read(word(tbl(tr(tc("甲"), tc(inner)), tr(tc("乙"), tc("5")))), "示例.docx", LIMITS))
+    return grid.rows[0][1].text, grid.rows[0][1].doubt is not None
+
+
+@pytest.mark.parametrize(
+    ("xml", "text", "doubted"),
+    [
+        (field('IF 1=1 "22" "47"'), "〓", False),  # nothing is stored; 〓 is no figure
+        (field("DOCVARIABLE n"), "〓", False),
+        (field('TC "47"') + run("22"), "22", False),
+        (field("SET a", "47") + run("22"), "22", True),
+        (text_field('<w:default w:val="22"/>', None), "", True),
+        (text_field('<w:default w:val="47"/>', "22"), "22", False),
+        (text_field('<w:type w:val="calculated"/>', "22"), "22", True),
+        (field("FORMDROPDOWN", "47", options("47", "22", result='<w:result w:val="1"/>')), "", True),
+        (field("FORMDROPDOWN", "22", options("47", "22", result='<w:result w:val="1"/>')), "22", False),
+        # a field whose code nothing ends
+        (BEGIN + CODE + run("22"), "", True),
+        # one that goes on in the next paragraph, in its code or in its result
+        (f"<w:p>{BEGIN}{CODE}</w:p><w:p>{run('47')}{PARTED}{run('22')}{END}</w:p>", "22", False),
+        (f"<w:p>{BEGIN}{CODE}{PARTED}{run('22')}</w:p><w:p>{END}</w:p>", "22", False),
+        # a formula in the code of another field shows nothing
+        (BEGIN + CODE + field("=SUM(LEFT)", "47") + PARTED + run("22") + END, "22", False),
+    ],
+)
+def test_a_field_in_a_cell_gives_the_figure_that_word_shows_or_a_doubt(xml: str, text: str, doubted: bool) -> None:
+    assert in_cell(xml) == (text, doubted)
+
+
+def test_letters_behind_the_code_of_a_field_that_nothing_ends_are_told() -> None:
+    document = read(
+        word(f"<w:p>{run('共')}{BEGIN}{CODE}{run('22件')}</w:p><w:p>{run('下一段')}</w:p>"), "a.docx", LIMITS
+    )
+    assert texts(document) == ["共", "下一段"]
+    assert ["22件" in f.message.zh for f in document.findings if f.rule == "IMP-HIDDEN"] == [True]

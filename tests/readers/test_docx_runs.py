@@ -132,3 +132,52 @@ def test_digits_that_stand_upright_in_text_that_runs_down_are_certain() -> None:
     data = word(tbl(tr(tc("甲"), down), tr(tc("乙"), tc("5"))))
     made = grids(read_bytes(data, "示例.docx", LIMITS))[0].rows[0][1]
     assert (made.text, made.doubt) == ("22", None)
+
+
+def math(inner: str) -> str:
+    return par(f"<m:oMath>{inner}</m:oMath>")
+
+
+def number(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def lines(properties: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run('22')}</w:p>"
+
+
+SUNK = '<w:style w:type="paragraph" w:styleId="s"><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("inner", "styles", "text", "doubted"),
+    [
+        (math(f"<m:eqArr><m:e>{number('2')}</m:e><m:e>{number('2')}</m:e></m:eqArr>"), "", "2 2", False),
+        (math(f"<m:d><m:e>{number('2')}</m:e><m:e>{number('2')}</m:e></m:d>"), "", "(2 2)", False),
+        (math(f"<m:acc><m:e>{number('9')}</m:e></m:acc>{number('22')}"), "", "22", True),
+        (math(f"<m:bar><m:e>{number('22')}</m:e></m:bar>"), "", "", True),
+        (math(f"<m:phant><m:e>{number('9')}</m:e></m:phant>{number('22')}"), "", "22", True),
+        (lines('<w:spacing w:line="20" w:lineRule="exact"/>'), "", "", True),
+        (lines('<w:pStyle w:val="s"/>'), SUNK, "", True),
+        (lines('<w:ind w:left="-5000"/>'), "", "", True),
+        (lines('<w:ind w:left="0" w:hanging="5000"/>'), "", "", True),
+        (lines('<w:spacing w:line="240" w:lineRule="exact"/><w:ind w:left="-105" w:hanging="420"/>'), "", "22", False),
+    ],
+)
+def test_formulas_and_lines_out_of_sight_make_no_figure(inner: str, styles: str, text: str, doubted: bool) -> None:
+    made = cell(inner, styles)
+    assert (made.text, made.doubt is not None) == (text, doubted)
+
+
+def test_a_blank_cell_with_digits_in_what_is_passed_over_is_in_doubt() -> None:
+    made = cell(par("<w:unknown><w:r><w:t>22</w:t></w:r></w:unknown>"))
+    assert (made.text, made.doubt is not None) == ("", True)
+
+
+def test_a_table_in_a_note_follows_it_and_what_a_tracked_move_took_away_is_told() -> None:
+    note = f'<w:endnote w:id="1">{tbl(tr(tc("甲"), tc("22")), tr(tc("乙"), tc("5")))}</w:endnote>'
+    parts: dict[str, str | bytes] = {"word/endnotes.xml": f"<w:endnotes {WML}>{note}</w:endnotes>"}
+    body = par('<w:r><w:endnoteReference w:id="1"/></w:r>') + f"<w:moveFrom>{par(run('移走'))}</w:moveFrom>"
+    document = read_bytes(word(body, parts, [("n", "endnotes", "endnotes.xml", False)]), "示例.docx", LIMITS)
+    assert [[cell.text for cell in row] for row in grids(document)[0].rows] == [["甲", "22"], ["乙", "5"]]
+    assert [("移走" in f.message.zh) for f in document.findings if f.rule == "IMP-TRACKED"] == [True]

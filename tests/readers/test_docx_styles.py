@@ -119,3 +119,24 @@ def test_a_list_counts_its_levels_and_starts_deeper_ones_anew() -> None:
     markers = [numbering.marker(("1", level)) for level in (0, 1, 1, 0, 1)]
     assert markers == ["1.", "1.1", "1.2", "2.", "2.1"]
     assert numbering.marker(("9", 0)) == "" and Numbering(None).marker(("1", 0)) == ""
+
+
+def _numbering(levels: str, more: str = "") -> Numbering:
+    xml = f"<numbering><abstractNum abstractNumId='0'>{levels}</abstractNum>{more}"
+    return Numbering(fromstring(f"{xml}<num numId='1'><abstractNumId val='0'/></num></numbering>"))
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "marker"),
+    [("bullet", "4", "4"), ("none", "5", "5"), ("none", "%1", ""), ("none", "", ""), ("bullet", "", "•")],
+)
+def test_a_list_without_counting_shows_the_digits_of_its_text(style: str, text: str, marker: str) -> None:
+    level = f"<lvl ilvl='0'><numFmt val='{style}'/><lvlText val='{text}'/></lvl>"
+    assert _numbering(level).marker(("1", 0)) == marker
+
+
+def test_a_list_that_names_a_style_of_lists_counts_as_that_style_does() -> None:
+    level = "<lvl ilvl='0'><start val='3'/><numFmt val='decimal'/><lvlText val='%1.'/></lvl>"
+    styled = f"<abstractNum abstractNumId='1'><styleLink val='s'/>{level}</abstractNum>"
+    assert _numbering("<numStyleLink val='s'/>", styled).marker(("1", 0)) == "3."
+    assert _numbering("<numStyleLink val='t'/>", styled).marker(("1", 0)) == ""
