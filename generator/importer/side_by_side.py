@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.importer.cell_figures import looks_like_figure
 from generator.importer.grid_lines import owners_of
@@ -34,7 +35,7 @@ def copies(grid: DocumentTable) -> tuple[DocumentTable, ...]:
         number = -(-(width - (left := min(column for _, _, column in labels))) // offset)
         if count >= _LEAST and 1 < number <= _COPIES and _repeats(labels, places, left, offset, number):
             starts = [0, *(left + offset * at for at in range(1, number)), width]
-            return tuple(_part(grid, *ends) for ends in zip(starts, starts[1:], strict=False))
+            return tuple(_part(grid, *ends) for ends in pairwise(starts))
     return (grid,)
 
 

@@ -18,9 +18,9 @@ _CHAIN = 20  # styles a style may be based on, one on another
 class Style(NamedTuple):
     """Holds a style after inheritance: outline `level` 1-9 or 0 for none, `number` as (list id, list level).
 
-    `ground` is the background of its paragraphs or cells, "?" where a table style paints some of them; `parts` are those
-    of a table style that strike out, move or hide their text; `cut` where its lines are too low to be seen, or indented
-    out of a cell.
+    `ground` is the background of its paragraphs or cells, "?" where a table style paints some of them; `parts` are
+    those of a table style that strike out, move or hide their text; `cut` where its lines are too low to be seen, or
+    indented out of a cell.
     """
 
     name: str = ""

@@ -28,7 +28,7 @@ from generator.readers.encoding import damage, decode
 from generator.readers.html_content import children, properties_of, report_of, take_margins
 from generator.readers.html_grid import arranges, placed, sections, span, stored_otherwise
 from generator.readers.html_place import Place, in_quirks, styles_of
-from generator.readers.html_scripts import Scripts, rewritten, scripts_of
+from generator.readers.html_scripts import Scripts, hold_table, rewritten, scripts_of
 from generator.readers.html_walk import DEEP, FindSaved, Frame, PageWalk, words_of
 from generator.readers.notes import margins_left, warn
 from generator.readers.rectangle import SpannedCell, rectangle
@@ -67,7 +67,7 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     if tree.body is None:
         return Document(file, "html", ())
     margins = take_margins(tree)
-    scripts = scripts_of(tree)
+    scripts, in_scripts = scripts_of(tree), hold_table(tree)
     properties = properties_of(tree)  # before the page's head is taken off
     # before anything is taken away, for selectors ask for the place among others
     styles = styles_of(tree, find_saved, in_quirks(text))
@@ -81,6 +81,10 @@ def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda so
     if scripts.of_tables and walk.tables:
         zh = "网页带有会改写表格的脚本，没有运行：浏览器里看到的数可能不同，请对照网页核对。"
         en = "The page has scripts that may rewrite its tables; they were not run. Compare the figures with the page."
+        walk.findings.append(warn("IMP-MACRO", file, zh, en))
+    elif in_scripts and not walk.tables:
+        zh = "网页的表格由脚本放入，没有运行脚本，表格没有读入：请在浏览器里打开后另存（网页，全部）再导入。"
+        en = "Scripts put the tables into this page; they were not run. Open it in a browser, save it and import that."
         walk.findings.append(warn("IMP-MACRO", file, zh, en))
     return Document(file, "html", blocks, tuple(walk.pictures), walk.properties, findings=tuple(walk.findings))
 

@@ -22,7 +22,7 @@ _RELEVANT = frozenset(
         "-webkit-background-clip -webkit-text-stroke -webkit-text-stroke-width font-variant font-feature-settings "
         "list-style list-style-type baseline-shift initial-letter animation animation-name "
         "box-shadow outline outline-width backdrop-filter grid-area grid-column grid-row grid-column-start "
-        "grid-row-start flex-wrap padding padding-left padding-right"
+        "grid-row-start flex-wrap padding padding-left padding-right column-gap justify-content min-width"
     ).split()
 )
 # a shorthand sets each of these; its whole value stands in for theirs, and the readers of looks pick their part
@@ -30,6 +30,12 @@ _SHORTHANDS: Mapping[str, tuple[str, ...]] = {
     "font": ("font-size", "font-family", "font-weight", "line-height", "font-variant"),
     "background": ("background-color", "background-image", "background-clip"),
     "text-decoration": ("text-decoration-line",),
+    "-webkit-text-decoration": ("text-decoration-line",),
+    "-webkit-text-decoration-line": ("text-decoration-line",),
+    "gap": ("column-gap",),
+    "grid-gap": ("column-gap",),
+    "grid-column-gap": ("column-gap",),
+    "place-content": ("justify-content",),
     "overflow": ("overflow-x", "overflow-y"),
     "flex-flow": ("flex-direction", "flex-wrap"),
     "inset": ("top", "right", "bottom", "left"),

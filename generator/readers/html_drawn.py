@@ -8,10 +8,20 @@ from collections.abc import Mapping
 from selectolax.lexbor import LexborNode
 
 # elements whose text, if any, is not the text of the page
-DRAWN_TAGS = frozenset("input textarea select button meter progress math svg".split())
+DRAWN_TAGS = frozenset("input textarea select button meter progress math svg noscript template".split())
 _WRITTEN = frozenset(("", "text", "number", "tel", "search", "url", "email"))  # kinds of input that show their value
 _STRING = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'|attr\(\s*([\w-]+)[^()]*\)|(counters?)\([^()]*\)')
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+
+
+# where frameworks say what they will write into an element
+_FILLED = ("ng-bind", "ng-bind-html", "x-text", "x-html", "data-bind", "data-ng-bind", "v-text", "v-html")
+
+
+def awaits_text(node: LexborNode) -> bool:
+    """Tell an element without text that a script is to fill."""
+    return any(name in node.attributes for name in _FILLED) and not node.text().strip()
 
 
 def drawn_text(node: LexborNode) -> str:
@@ -20,13 +30,22 @@ def drawn_text(node: LexborNode) -> str:
     match node.tag:
         case "input":
             kind = (attributes.get("type") or "").strip().lower()
-            return (attributes.get("value") or "").strip() if kind in _WRITTEN else ""
+            written = attributes.get("value") or attributes.get("placeholder") or ""
+            return written.strip() if kind in _WRITTEN else ""
         case "meter" | "progress":
             return (attributes.get("value") or "").strip()
         case "select":
             options = node.css("option")
             chosen = [option for option in options if "selected" in option.attributes] or options[:1]
             return "、".join(option.text().strip() for option in chosen)
+        case "textarea":
+            return node.text(separator=" ", strip=True) or (attributes.get("placeholder") or "").strip()
+        case "template":  # shown in the place of what holds it, where it is the root of a shadow tree
+            shadow = any(name.startswith("shadowroot") for name in attributes)
+            return " ".join(_TAGS.sub(" ", node.html or "").split()) if shadow else ""
+        case "noscript":
+            text = node.text(separator=" ", strip=True)
+            return text if any(map(str.isdecimal, text)) else ""
         case _:
             return node.text(separator=" ", strip=True)
 

@@ -17,6 +17,9 @@ _MAX_SPAN = 1000
 # a table within a table is a part of a cell where it is that small among so many
 _CELLS, _WORDS, _ROWS = 8, 60, 4
 _LEADING = re.compile(r"\s*\+?(\d{1,9})", re.ASCII)
+# what scripts that count up to a figure keep with it: until they have run, the page shows 0 or nothing
+_COUNTS = ("data-to", "data-count", "data-target", "data-end", "data-number", "data-num", "data-value", "data-final")
+_COUNTED = ",".join(f"[{name}]" for name in _COUNTS)
 _NUMBER = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,2})?", re.ASCII)
 _MANY = Message("网页的表格太大，未读取", "the tables of the page are too large; not read")
 
@@ -70,7 +73,8 @@ def _holes(slots: list[SpannedCell], height: int) -> list[SpannedCell]:
 
 def arranges(table: LexborNode) -> bool:
     """Tell a layout table: one that contains other tables or long text, or has a single cell only."""
-    inner = [nested for nested in table.css("table") if nested.mem_id != table.mem_id]
+    nests = [nested for nested in table.css("table") if nested.mem_id != table.mem_id]
+    inner = [nested for nested in nests if len(nested.css("td, th")) > 1]  # one of a single cell is its text
     cells = table.css("td, th")
     small = len(inner) * _CELLS < len(cells) and all(len(nested.text()) <= _WORDS for nested in inner)
     if inner and not (small and len(sections(table)) and len(table.css("tr")) >= _ROWS):
@@ -85,6 +89,8 @@ def stored_otherwise(cell: LexborNode, lines: list[str]) -> Message | None:
     or nothing."""
     stored = cell.attributes.get("sdval") or cell.attributes.get("x:num") or ""
     shown = "".join(lines).replace(",", "").strip() or "0"
+    waiting = [node.attributes.get(name) or "" for node in (cell, *cell.css(_COUNTED)) for name in _COUNTS]
+    stored = stored or next((text for text in waiting if _NUMBER.fullmatch(text)), "")
     if not (_NUMBER.fullmatch(stored) and _NUMBER.fullmatch(shown)):
         return None
     number, figure = Decimal(stored), Decimal(shown)

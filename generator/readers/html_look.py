@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator.readers.colours import BLACK, WHITE, Colour, clear, legacy, mixed, named, unseen
 from generator.readers.document import Mark
 from generator.readers.html_drawn import content_text
-from generator.readers.html_unclear import resolved, spaced, unclear
+from generator.readers.html_unclear import parting, resolved, spaced, unclear, unfinished
 from generator.readers.lengths import pixels
 
 _STRIKING = {"s": Mark.STRUCK, "strike": Mark.STRUCK, "del": Mark.DELETED}
@@ -64,6 +64,7 @@ class Look:
     filled: bool = False  # ink set by a fill, which no colour covers
     apart: bool = False  # on lines of its own, whatever kind of element it is
     spaced: bool = False  # with room beside it
+    parting: str = ""  # how it lays out the elements inside: "lines" or "room" between them
     variables: Mapping[str, str] = field(default_factory=dict)
     before: str = ""  # what a style sheet draws before and after the text of this element
     after: str = ""
@@ -104,9 +105,11 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
         opacity=outer.opacity * _opacity(style),
         maybe=outer.maybe
         or "maybe-hidden" in style
+        or unfinished(attributes)
         or (not gone and (backwards or unclear(style, size) or (not box and _gone(attributes, style, size, True)))),
-        apart=bool(_APART.match(style.get("display", ""))),
-        spaced=spaced(style, size) if tag not in _CELLS else False,
+        apart=outer.parting == "lines" or bool(_APART.match(style.get("display", ""))),
+        spaced=outer.parting == "room" or (tag not in _CELLS and spaced(style, size)),
+        parting=parting(style, size),
         variables=variables,
         before=content_text(style.get("content::before", ""), attributes),
         after=content_text(style.get("content::after", ""), attributes),

@@ -78,6 +78,14 @@ def _met(tree: LexborHTMLParser, classes: set[str]) -> bool:
     return False
 
 
+_WRITTEN_TABLE = re.compile(r"(?:<|\\u003c|&lt;)t(?:able|body|d)\b", re.IGNORECASE)
+
+
+def hold_table(tree: LexborHTMLParser) -> bool:
+    """Tell whether scripts, or data for them, have a table in them that they put into the page."""
+    return any(_WRITTEN_TABLE.search(node.text()[:_MOST]) for node in tree.css("script")[:200])
+
+
 def rewritten(cell: LexborNode, scripts: Scripts) -> bool:
     """Tell a cell that a script may rewrite: it holds one, or has an id that one names, itself or inside."""
     if any(is_code(node) for node in cell.css("script")):

@@ -20,7 +20,7 @@ from generator.readers.html_rules import Order, Rule, Sheets
 from generator.readers.html_selectors import Step, Tag, listed, selector, specificity, wider
 from generator.readers.html_unclear import unclear
 
-_DRAWN = re.compile(r"(.*?)::?(before|after)", re.DOTALL)
+_DRAWN = re.compile(r"(.*?)(?:::?(before|after)|::(marker))", re.DOTALL)
 _BEGINNING = re.compile(r"(.*?)::?first-(?:letter|line)", re.DOTALL)
 _NOT_SHOWN = {
     "display": ("none",),
@@ -187,8 +187,8 @@ def _of_element(text: str, declarations: dict[str, str]) -> tuple[str, dict[str,
     if match is None:
         return text, {name: value for name, value in declarations.items() if name != "content" or "(" in value}
     if "content" not in declarations or any(declarations.get(name) in unseen for name, unseen in _NOT_SHOWN.items()):
-        return f"::{match[2]}", {}
-    drawn = {f"content::{match[2]}": declarations["content"]}
+        return f"::{match[2] or match[3]}", {}
+    drawn = {f"content::{match[2] or 'before'}": declarations["content"]}  # a marker stands before its item
     placed = declarations.get("position", "static") not in ("static", "relative") or unclear(declarations, Look().size)
     return match[1] or "*", drawn | (_MAYBE if placed else {})  # a line or a patch over the text
 

@@ -32,6 +32,8 @@ _WORKED_OUT = frozenset(
     ).split()
 )
 _CALCULATED = re.compile(r"(?:calc|min|max|clamp|env|attr|color-mix|light-dark|if)\(|var\(")
+_WIDE = {"width", "min-width"}
+_HARMLESS = frozenset(("v-cloak", "v-pre", "v-once", "v-memo"))
 _SHIFTED_FORMS = re.compile(r"sups|subs|sinf|ordn|frac|afrc|\b(?:super|sub|ordinal)\b|fractions|\d{4}")
 _IMAGE = re.compile(r"(?:url|image-set|gradient)\(")
 _NUMBERED = re.compile(r"[\"'(]")  # an item's mark that a style sheet writes
@@ -109,8 +111,25 @@ def _pulled(style: Mapping[str, str], size: float) -> bool:
 
 def spaced(style: Mapping[str, str], size: float) -> bool:
     """Tell text with so much room beside it that its digits are no part of a number next to it."""
+    if style.get("display") in ("inline-block", "inline-flex", "inline-grid") and _WIDE & style.keys():
+        return True
     sides = [style.get(f"{kind}{side}", "") for kind in ("margin", "padding") for side in ("", "-left", "-right")]
     return any((pixels(word, size) or 0) > size / 3 for words in sides for word in words.split())
+
+
+def parting(style: Mapping[str, str], size: float) -> str:
+    """Tell how an element parts those inside it: a grid or a column into "lines", one with gaps or spread out by
+    "room"."""
+    display = style.get("display", "")
+    if display.endswith("grid") or (display.endswith("flex") and "column" in style.get("flex-direction", "")):
+        return "lines"
+    wide = any((pixels(word, size) or 0) > size / 3 for word in style.get("column-gap", "").split())
+    return "room" if display.endswith("flex") and (wide or "space-" in style.get("justify-content", "")) else ""
+
+
+def unfinished(attributes: Mapping[str, str | None]) -> bool:
+    """Tell an element that a script has still to fill, show or hide: Vue takes these attributes off when it does."""
+    return any(name.startswith("v-") and name not in _HARMLESS for name in attributes)
 
 
 def _cut(style: Mapping[str, str], size: float) -> bool:

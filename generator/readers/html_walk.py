@@ -17,10 +17,10 @@ from selectolax.lexbor import LexborNode
 from generator.finding import Finding, Message, counted
 from generator.readers.cell_text import small_beside
 from generator.readers.document import Block, BlockPlace, Limits, Mark, Paragraph, Picture, Piece, Unreadable
-from generator.readers.html_drawn import DRAWN_TAGS, drawn_text
+from generator.readers.html_drawn import DRAWN_TAGS, awaits_text, drawn_text
 from generator.readers.html_look import Look
 from generator.readers.html_place import Place, Styles
-from generator.readers.notes import note, quoted
+from generator.readers.notes import note, quoted, warn
 from generator.readers.pictures import clean
 
 _SPACE = re.compile(r"\s+")
@@ -46,6 +46,8 @@ _BLOCKS = frozenset(
     )
 )
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
+# elements that are not read although their text may be shown, and how many letters are worth a word
+_HOLDING = {"textarea": 20, "svg": 60, "noscript": 200, "iframe": 60, "object": 60, "canvas": 200}
 DEEP = Message("网页嵌套太深或标签太长，未读取", "the page is nested too deeply or has an overlong tag; not read")
 _LARGE = Message(
     "网页文字超过 600000 字，不像一份报告；未读取",
@@ -91,6 +93,7 @@ class PageWalk(ABC):
     in_cell: bool = False
     unseen: bool = False  # some digits of the cell that is being read
     kind: tuple[str, bool] = ("", False)  # of the last text of a cell: its classes, whether there is room beside it
+    passed: list[str] = field(default_factory=list)  # texts that are shown, or may be, and were not read
     unclear: list[int] = field(default_factory=list)  # pieces of running text that may not be seen as they are
 
     def finish(self) -> tuple[Block, ...]:
@@ -103,6 +106,17 @@ class PageWalk(ABC):
                     self.file,
                     f"网页中有{len(self.hidden)}处看不见的文字，没有读取：{zh}",
                     f"{len(self.hidden)} passages of the page that nobody sees were not read: {en}",
+                )
+            )
+        if self.passed:
+            zh, en = quoted(self.passed)
+            self.findings.append(
+                warn(
+                    "IMP-EMBEDDED",
+                    self.file,
+                    f"网页里有{len(self.passed)}处文字在输入框、图形、框架或备用内容里，没有读入：{zh}",
+                    f"{counted(len(self.passed), 'text')} in a form control, a drawing, a frame or content for other "
+                    f"browsers not read: {en}",
                 )
             )
         if self.frames and not self.tables:
@@ -155,6 +169,8 @@ class PageWalk(ABC):
             self.flush(keep=True)
         elif self.in_cell and tag in DRAWN_TAGS:
             self._draw(drawn_text(node), self.styles.inside(node, frame.place).look)
+        elif tag in _HOLDING and not self.in_cell:
+            self._pass(node)
         elif not tag.startswith(("-", "!")) and (tag not in _DROPPED or self._shown_in_cell(tag, node)):
             place = self.styles.inside(node, frame.place)
             if place.look.gone and not self._doubted(place.look):
@@ -166,6 +182,12 @@ class PageWalk(ABC):
             else:
                 self._push(node, tag, place, frame, stack)
 
+    def _pass(self, node: LexborNode) -> None:
+        """Record text that a browser may show and that is not read, where there is as much of it as in a report."""
+        text = _SPACE.sub(" ", node.text() + (node.attributes.get("srcdoc") or "")).strip()
+        if len(text) >= _HOLDING[str(node.tag)]:
+            self.passed.append(text if len(text) <= 20 else text[:20] + "…")
+
     def _push(self, node: LexborNode, tag: str, place: Place, frame: Frame, stack: list[Frame]) -> None:
         block = tag in _BLOCKS or (self.in_cell and place.look.apart)
         if block:
@@ -174,8 +196,10 @@ class PageWalk(ABC):
         if block and not self.in_cell:  # what moves a whole paragraph
             place = place._replace(look=replace(place.look, maybe=False, painted=False))
         place = _folded(node, tag, place, stack)
-        if self.in_cell and place.look.maybe and not frame.place.look.maybe and not words_of(node).strip():
-            self._draw("〓", replace(frame.place.look, maybe=False))  # nothing but a patch over something
+        patch = place.look.maybe and not frame.place.look.maybe and not words_of(node).strip()
+        if self.in_cell and (patch or awaits_text(node)):
+            # nothing but a patch over something, or the place of a text that is not here yet
+            self._draw("〓", replace(frame.place.look, maybe=False))
         if self.in_cell:
             self._draw(place.look.before, place.look)
         stack.append(Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
@@ -193,7 +217,8 @@ class PageWalk(ABC):
         classes = "/".join(f"{tag.id}.{'.'.join(sorted(tag.classes))}" for tag in place.path if tag.id or tag.classes)
         kind = classes if self.styles.partly else "", place.look.spaced
         last = self.pieces[-1] if self.pieces else None
-        if last is not None and kind != self.kind and text[:1].isdecimal() and last.text[-1:].isdecimal():
+        parted = kind != self.kind or place.look.spaced
+        if last is not None and parted and text[:1].isdecimal() and last.text[-1:].isdecimal():
             self.pieces.append(Piece("〓", mark=Mark.DRAWN))
         self.kind = kind
 

@@ -223,3 +223,99 @@ def test_variables_take_their_values_and_fallbacks() -> None:
 )
 def test_ordinary_declarations_are_clear(style: dict[str, str]) -> None:
     assert not unclear(style, 16)
+
+
+COUNTER = (
+    "<style>.g{display:grid}.f{display:flex}.c{flex-direction:column}.x{-webkit-text-decoration:line-through}</style>"
+)
+TWO = "<span>22</span><span>9</span>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        # stacked by a grid or a column: two figures, not one
+        (f"<div class=g>{TWO}</div>", "22\n9"),
+        (f"<div style='display:inline-grid'>{TWO}</div>", "22\n9"),
+        (f"<div class='f c'>{TWO}</div>", "22\n9"),
+        # side by side without room between
+        (f"<div class=f>{TWO}</div>", "229"),
+        ("<table><tr><td>22</table>", "22"),
+        ("22<template>9</template>", "22"),
+        ("22<noscript><img alt=''></noscript>", "22"),
+        ("<b data-v-1f>22</b>", "22"),
+        ("<b v-cloak>22</b>", "22"),
+        ("<b data-to=22>22</b>", "22"),
+        ("<b data-to=0></b>", ""),
+        ("<b data-value='自然人'>22</b>", "22"),
+        ("<input type=hidden value=9>22", "22"),
+        ("<b ng-bind=a>22</b>", "22"),
+    ],
+)
+def test_what_a_browser_shows_as_a_figure_is_read_without_a_doubt(inside: str, text: str) -> None:
+    made = cell(inside, head=COUNTER)
+    assert (made.text, made.doubt) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div class=f style='gap:1em'>{TWO}</div>",
+        f"<div class=f style='column-gap:9px'>{TWO}</div>",
+        f"<div class=f style='justify-content:space-between'>{TWO}</div>",
+        "<span style='margin:0 1em'>22</span><span style='margin:0 1em'>9</span>",
+        "<b style='display:inline-block;width:4em'>22</b><b>9</b>",
+        "<b class=x>9</b>22",
+        "22<noscript>9</noscript>",
+        "<noscript>22</noscript>",
+        "<b><template shadowrootmode=open><i>22</i></template></b>",
+        "<b><template shadowrootmode=open><i>22</i></template>9</b>",
+        "<b v-if=a>9</b>22",
+        "<b v-show=a>9</b>22",
+        "<b ng-bind=a></b>",
+        "<b x-text=a> </b>",
+        "<b data-to=22>0</b>",
+        "<b class=count data-count=22></b>",
+        "<input placeholder=22>",
+        "<textarea placeholder=22></textarea>",
+        "<ol><li class=m>22</ol><style>.m::marker{content:'9 '}</style>",
+    ],
+)
+def test_a_figure_that_may_not_be_what_is_read_is_in_doubt(inside: str) -> None:
+    assert cell(inside, head=COUNTER).doubt is not None
+
+
+LONG = "本年度收到政府信息公开申请二十二件，均按时办结。" * 10
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (f"<textarea>{LONG}</textarea>", True),
+        (f"<svg><foreignObject><p>{LONG}</p></foreignObject></svg>", True),
+        (f"<noscript><p>{LONG}</p></noscript>", True),
+        (f"<iframe srcdoc='{LONG}'></iframe>", True),
+        (
+            "<noscript>请开启脚本</noscript><svg><text>图</text></svg><iframe src=a></iframe><textarea></textarea>",
+            False,
+        ),
+        (f"<template>{LONG}</template>", False),
+    ],
+)
+def test_long_texts_that_are_passed_over_are_told(inside: str, told: bool) -> None:
+    page = f"<!DOCTYPE html><p>正文</p>{inside}<table><tr><td>新收<td>22<tr><td>上年<td>0</table>"
+    assert ("IMP-EMBEDDED" in rules(read(page.encode(), "示例.html", LIMITS))) == told
+
+
+@pytest.mark.parametrize(
+    ("script", "table", "told"),
+    [
+        ('<script>var t = "<table><tr><td>22";</script>', "", True),
+        ('<script type=application/json>{"t": "\\u003ctd>22"}</script>', "", True),
+        ('<script>var t = "<table><tr><td>22";</script>', "<table><tr><td>新收<td>22</table>", False),
+        ("<script>share()</script>", "", False),
+    ],
+)
+def test_tables_that_only_scripts_have_are_told(script: str, table: str, told: bool) -> None:
+    page = f"<!DOCTYPE html><p>正文</p>{table}{script}"
+    assert ("IMP-MACRO" in rules(read(page.encode(), "示例.html", LIMITS))) == told
