@@ -11,6 +11,7 @@ from generator.readers.document import BlockPlace, DocumentCell, DocumentTable, 
 from generator.readers.rectangle import too_large
 
 _DELIMITERS = ",;\t|"
+_LOOKED_AT = 200  # lines
 _KEPT = re.compile(r'="([^"]*)"')
 _BROKEN = Message(
     "这个 CSV 文件的引号不成对，分不出各格：请用 Excel 打开核对，另存为 .xlsx 再导入",
@@ -37,8 +38,10 @@ def _text(cell: str) -> str:
 
 
 def _rows(text: str, limits: Limits) -> list[list[str]]:
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
+    lines = [line for line in text.split("\n") if line.strip()][:_LOOKED_AT]  # the first may be a title alone
+    delimiter = max(
+        _DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines))
+    )
     rows: list[list[str]] = []
     cells = 0
     try:

@@ -54,15 +54,15 @@ def pipe_table(lines: Sequence[str], where: BlockPlace, limits: Limits) -> Docum
     return DocumentTable(tuple(map(tuple, _merged(cells) if even else cells)), where)
 
 
-_RULE = frozenset("-+=|: ─━═│┃║┄┅┈┉┌┍┎┏┐┑┒┓└┗┘┛├┝┠┣┤┥┨┫┬┯┰┳┴┷┸┻┼┿╂╋╔╗╚╝╠╣╦╩╬╪╫╞╡╤╧")
+_RULE = frozenset("-+=|:｜－— ─━═│┃║┄┅┈┉┌┍┎┏┐┑┒┓└┗┘┛├┝┠┣┤┥┨┫┬┯┰┳┴┷┸┻┼┿╂╋╔╗╚╝╠╣╦╩╬╪╫╞╡╤╧")
 _RULED = 3  # stretches between rules: fewer part a head from its rows, or nothing
-_DRAWN = set("│┃║")
+_DRAWN = set("│┃║｜")
 _BARS = str.maketrans("│┃║｜", "||||")
 
 
 def _is_rule(line: str) -> bool:
     text = line.strip()
-    return len(text) > 2 and set(text) <= _RULE and not set(text) <= set("|│┃║ ")
+    return len(text) > 2 and set(text) <= _RULE and not set(text) <= set("|│┃║｜ ")
 
 
 def _is_row(line: str) -> bool:
@@ -71,7 +71,7 @@ def _is_row(line: str) -> bool:
 
 
 def ruled_as_pipes(lines: Sequence[str]) -> list[str]:
-    """Write tables drawn with lines of characters (│ ─, | +---+) as pipe tables; where one has a rule, as many lines
+    """Write tables drawn with lines of characters (│ ─, | +---+, ｜) as pipe tables; where one has a rule, as many lines
     as before, so that what follows keeps its place.
 
     Where most rows have rules between them, the lines between two rules are one row."""

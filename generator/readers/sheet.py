@@ -17,7 +17,7 @@ from generator.readers.kinds import sniff
 from generator.readers.notes import ENCRYPTED, damaged, listed, missing, quoted, refuse, warn
 from generator.readers.ole import Compound, pack, summary
 from generator.readers.quiet import hushed
-from generator.readers.sheet_cells import Merge, Value, WorksheetCells, apply_looks, as_printed
+from generator.readers.sheet_cells import Merge, Value, WorksheetCells, apply_covers, apply_looks, as_printed
 from generator.readers.sheet_ods import OdsReader, packaged
 from generator.readers.sheet_regions import blocks
 from generator.workbook.cell_names import address, letters
@@ -213,6 +213,7 @@ def take(
                 f"Merged cells of sheet “{sheet.name}” cover more than {limits.cells} cells.",
             )
         sheet.merges.append(merge)
+    apply_covers(sheet)
 
 
 def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
@@ -268,6 +269,7 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
         sheet = WorksheetCells(name, hidden_rows=tab.hidden_rows, hidden_columns=tab.hidden_columns, errors=tab.errors)
         sheet.looks = tab.looks
         sheet.conditions = tab.conditions
+        sheet.covers, sheet.notes = tab.drawings.areas, tab.drawings.notes
         if tab.hidden and name != STAMP:
             hidden.append(name)
             continue
@@ -283,6 +285,9 @@ def _xls(data: bytes, file: str, limits: Limits) -> Document:
     if book.outside:
         message = "工作簿引用了外部文件，没有访问。", "The workbook refers to other files; nothing was fetched."
         findings.append(warn("IMP-LINK", file, *message))
+    if shapes := sum(len(tab.drawings.areas) for tab in book.tabs):
+        message = f"图形、图片、图表共{shapes}个没有读入。", f"{shapes} shapes, pictures or charts were not read."
+        findings.append(warn("IMP-SHAPE", file, *message))
     if book.macros:
         findings.append(_macros(file))
     return _document(file, "xls", sheets, stamp, summary(Compound(data)), limits, findings)
@@ -294,6 +299,7 @@ def _ods(data: bytes, file: str, limits: Limits) -> Document:
     ods = OdsReader(package, limits, properties.get("application", ""))
     for sheet, _ in ods.sheets:
         apply_looks(sheet)
+        apply_covers(sheet)
     findings = _hidden_sheets([sheet.name for sheet, shown in ods.sheets if not shown and sheet.name != STAMP], file)
     if ods.remarks:
         zh, en = quoted(ods.remarks)

@@ -10,7 +10,8 @@ from typing import NamedTuple, Protocol
 from generator.finding import Message
 from generator.narrative import numerals
 from generator.readers.document import Piece
-from generator.readers.sheet_conditions import Condition, doubtful
+from generator.readers.sheet_conditions import Area, Condition, doubtful
+from generator.readers.sheet_covers import covered
 from generator.readers.sheet_formats import Look, Seen, look_of_text
 from generator.readers.sheet_looks import CellLook, read_look
 from generator.readers.text_cleanup import plain, unstack
@@ -48,6 +49,7 @@ class WorksheetCells:
 
     `texts` are those that are not empty, `errors` formula errors, `unset` formulas without a stored result; `looks` are
     what is unusual about cells and `conditions` what may be, of which `apply_looks` makes `raws`, `doubts`, `pieces`.
+    `covers` are the areas that drawings reach, `notes` what notes on cells say.
     `unseen` are cells with text that nobody sees, `taken` hidden cells that were read because they lie within a table,
     `shown` hidden ones that begin a merge of which the rest can be seen.
     """
@@ -61,6 +63,8 @@ class WorksheetCells:
     unset: set[tuple[int, int]] = field(default_factory=set)
     looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
+    covers: list[Area] = field(default_factory=list)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
     raws: dict[tuple[int, int], str] = field(default_factory=dict)
     doubts: dict[tuple[int, int], Message] = field(default_factory=dict)
     pieces: dict[tuple[int, int], tuple[Piece, ...]] = field(default_factory=dict)
@@ -126,3 +130,11 @@ def apply_looks(sheet: WorksheetCells) -> None:
             sheet.unseen.add(place)
     for place, doubt in doubtful(sheet.texts, sheet.conditions).items():
         sheet.doubts.setdefault(place, doubt)
+
+
+def apply_covers(sheet: WorksheetCells) -> None:
+    """Doubt the cells below drawings, and blank ones with a figure in their note; the sheet's merges must be known."""
+    if sheet.covers or sheet.notes:
+        merged = {(merge.row, merge.column) for merge in sheet.merges}
+        for place, doubt in covered(sheet.texts, merged, sheet.covers, sheet.notes).items():
+            sheet.doubts.setdefault(place, doubt)

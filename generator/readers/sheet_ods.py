@@ -143,8 +143,16 @@ class OdsReader:
         elif tag in _DRAWINGS:
             self._drawing += 1
             self.shapes += self._drawing == 1
+            if self._drawing == 1 and self._cell is not None and self._inside == 1:
+                self._cover(attributes.get("end-cell-address", ""))
         elif tag in ("s", "tab", "line-break"):
             self._characters({"s": " " * min(100, _count(attributes, "c")), "tab": "\t"}.get(tag, "\n"))
+
+    def _cover(self, end: str) -> None:
+        """Keep the area of a drawing that is anchored in the cell being read."""
+        here = self._row, self._column
+        for last_row, last_column, *_ in areas(_SHEET_NAME.sub("", end)) or [here]:
+            self._sheet.covers.append((*here, max(last_row, self._row), max(last_column, self._column)))
 
     def _table(self, attributes: dict[str, str]) -> None:
         self._inside += 1
@@ -186,6 +194,8 @@ class OdsReader:
                 self._drawing -= 1
             case "annotation":
                 self.remarks.append("".join(self._remark or []).strip()[:20])
+                if self._cell is not None and self._inside == 1:
+                    self._sheet.notes[self._row, self._column] = "".join(self._remark or [])[:200]
                 self._remark = None
             case _:
                 pass

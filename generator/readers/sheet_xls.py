@@ -11,6 +11,7 @@ from generator.readers.document import Mark, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, refuse
 from generator.readers.ole import Compound, summary
 from generator.readers.sheet_conditions import Condition
+from generator.readers.sheet_covers import XlsDrawings
 from generator.readers.sheet_formats import Look, Seen, look_of_number
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
 from generator.readers.sheet_styles import CellStyle
@@ -38,6 +39,7 @@ class XlsTab:
     percent: set[tuple[int, int]] = field(default_factory=set)
     looks: dict[tuple[int, int], CellLook] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
+    drawings: XlsDrawings = field(default_factory=XlsDrawings)
     notes: int = 0
     zeros: bool = True  # zeros are shown
     bottom: int = -1
@@ -94,6 +96,7 @@ def scan(data: bytes) -> XlsWorkbook:
             _check_dimensions(kind, body)
             _record(book, tab, kind, body)
             conditions.record(kind, body)
+            tab.drawings.record(kind, body)
     return book
 
 

@@ -17,6 +17,7 @@ from generator.readers.document import Limits, Mark
 from generator.readers.notes import quoted, refuse, warn
 from generator.readers.sheet_cells import WorksheetCells
 from generator.readers.sheet_conditions import Area, Condition, areas
+from generator.readers.sheet_covers import anchored, controls
 from generator.readers.sheet_formats import Look, Seen, look_of_number
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
 from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, read_dressing, read_styles
@@ -124,6 +125,24 @@ class Scan:
         data = book.package.read(tab.part)
         events(data, tab.part, book.limits, self._start, self._end, self._characters)
         self.data = data
+        self._beside(tab)
+
+    def _beside(self, tab: XlsxTab) -> None:
+        """Take in what lies over the cells, and the notes on them."""
+        package, limits = self._book.package, self._book.limits
+        for relation in opc.relations(package, tab.part, limits).values():
+            part = relation.target
+            if relation.outside or part not in package:
+                continue
+            if relation.kind == "drawing":
+                self.sheet.covers += anchored(xml(package.read(part), part, limits))
+            elif relation.kind == "vmlDrawing":
+                self.sheet.covers += controls(package.read(part).decode("utf-8", "replace"))
+            elif relation.kind in ("comments", "threadedComment"):
+                for item in xml(package.read(part), part, limits).iter():
+                    if item.tag in ("comment", "threadedComment") and (match := _ADDRESS.match(item.get("ref", ""))):
+                        place = int(match[2]) - 1, _column(match[1]) - 1
+                        self.sheet.notes[place] = self.sheet.notes.get(place, "") + "".join(item.itertext())[:200]
 
     @property
     def area(self) -> int:

@@ -18,6 +18,12 @@ from tests.readers.samples import LIMITS, table
         ('\ufeff甲,"他说""好""\n再说",2\n\n乙,3\n', [["甲", '他说"好"\n再说', "2"], ["乙", "3", ""]]),
         ('甲,="0022"\n乙,="3"', [["甲", "0022"], ["乙", "3"]]),
         ("甲\t1\n乙\t2", [["甲", "1"], ["乙", "2"]]),
+        # a title alone in the first line, and thousands parted by another sign than the cells
+        (
+            "标题\n甲;1,234;2\n乙;3;4\n丙;5;6",
+            [["标题", "", ""], ["甲", "1,234", "2"], ["乙", "3", "4"], ["丙", "5", "6"]],
+        ),
+        ("标题\n甲|1\n乙|2", [["标题", ""], ["甲", "1"], ["乙", "2"]]),
     ],
 )
 def test_cells_are_told_apart_as_they_were_written(text: str, cells: list[list[str]]) -> None:
