@@ -64,8 +64,8 @@ def _read_by(blocks: Sequence[Block], form: Form, forms: Sequence[Form], year: i
     _of_other_years(scan, [(number, grid, others[at]) for number, (at, grid) in enumerate(numbered) if at in others])
     used = {numbered[number][0] for number in scan.used}
     used |= {at - 1 for at in used if at and _is_caption(blocks[at - 1], form)}
-    read = {id(whole[at][0]) for at in used}
-    rest = [block for block in {id(block): block for block, _ in whole}.values() if id(block) not in read]
+    taken = {id(whole[at][0]) for at in used}
+    rest = [block for block in {id(block): block for block, _ in whole}.values() if id(block) not in taken]
     parts = parts_of(rest, tuple(forms))
     tables, ignored, extras = list(scan.found.tables()), list(scan.ignored), list(scan.extras)
     slips: list[tuple[Table, str]] = []

@@ -71,7 +71,7 @@ def _is_row(line: str) -> bool:
 
 
 def ruled_as_pipes(lines: Sequence[str]) -> list[str]:
-    """Write tables drawn with lines of characters (│ ─, | +---+, ｜) as pipe tables; where one has a rule, as many lines
+    """Write tables drawn with characters (│ ─, | +---+, ｜) as pipe tables; where one has a rule, as many lines
     as before, so that what follows keeps its place.
 
     Where most rows have rules between them, the lines between two rules are one row."""

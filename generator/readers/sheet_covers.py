@@ -121,7 +121,7 @@ def covered(
                 if blank or (len(text) <= _FIGURE and any(map(str.isdecimal, text))):
                     found[row, column] = COVERED
     for (row, column), note in notes.items():
-        blank = (row, column) not in texts and (rows[row] > 1 or (rows[row] and (row, column) in merged))
+        blank = (row, column) not in texts and (rows[row] > 1 or (rows[row] == 1 and (row, column) in merged))
         if blank and column <= right and any(map(str.isdecimal, note)):
             found.setdefault((row, column), NOTED)
     return found

@@ -150,9 +150,9 @@ class OdsReader:
 
     def _cover(self, end: str) -> None:
         """Keep the area of a drawing that is anchored in the cell being read."""
-        here = self._row, self._column
-        for last_row, last_column, *_ in areas(_SHEET_NAME.sub("", end)) or [here]:
-            self._sheet.covers.append((*here, max(last_row, self._row), max(last_column, self._column)))
+        row, column = self._row, self._column
+        for last_row, last_column, _, _ in areas(_SHEET_NAME.sub("", end)) or [(row, column, row, column)]:
+            self._sheet.covers.append((row, column, max(last_row, row), max(last_column, column)))
 
     def _table(self, attributes: dict[str, str]) -> None:
         self._inside += 1
