@@ -71,7 +71,7 @@ def test_a_fault_of_ours_is_one_sentence_a_log_file_and_exit_code_3(lang: str, w
     command = [sys.executable, "-c", script]
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert result.returncode == 3 and words in result.stderr and "Traceback" not in result.stderr
-    (log,) = (tmp_path / "logs").iterdir()
+    (log,) = (tmp_path / "logs").glob("*.log")
     assert str(log) in result.stderr and "Traceback" in log.read_text("utf-8")
 
 

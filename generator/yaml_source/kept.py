@@ -15,7 +15,7 @@ from typing import Any
 
 def recall(name: str) -> Any:
     """Returns a value that was kept under this name; None where there is none."""
-    folder = _folder(tempfile.gettempdir())
+    folder = _folder()
     if folder:
         with suppress(OSError, ValueError), open(f"{folder}/{name}.json", encoding="utf-8") as file:
             return json.load(file)
@@ -24,7 +24,7 @@ def recall(name: str) -> Any:
 
 def keep(name: str, value: Any) -> None:
     """Keeps a value that JSON gives back as it is, in one step: another process may be at the same file."""
-    folder = _folder(tempfile.gettempdir())
+    folder = _folder()
     if folder:
         with suppress(OSError, TypeError, ValueError):
             data = json.dumps(value, ensure_ascii=False).encode()
@@ -36,17 +36,22 @@ def keep(name: str, value: Any) -> None:
             os.replace(draft, f"{folder}/{name}.json")
 
 
+def _folder() -> str:
+    """Names the folder; "" where there is none."""
+    try:
+        return _made(tempfile.gettempdir())
+    except OSError:  # no folder for temporary files at all
+        return ""
+
+
 @cache
-def _folder(temporary: str) -> str:
-    """Makes the folder, or finds it; "" where it is not ours alone."""
+def _made(temporary: str) -> str:
+    """Makes the folder, or finds it; "" where it is not ours alone. Raises OSError where it cannot be made."""
     if not hasattr(os, "getuid"):
         return ""
-    folder = f"{temporary}/nianbao-{os.getuid()}"
-    try:
-        with suppress(FileExistsError):
-            os.mkdir(folder, stat.S_IRWXU)
-        status = os.lstat(folder)
-    except OSError:
-        return ""
+    folder = f"{temporary}/nianbao-kept-{os.getuid()}"
+    with suppress(FileExistsError):
+        os.mkdir(folder, stat.S_IRWXU)
+    status = os.lstat(folder)
     ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
     return folder if ours and stat.S_IMODE(status.st_mode) == stat.S_IRWXU else ""

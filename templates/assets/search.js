@@ -23,8 +23,7 @@
     function all(selector) { return Array.prototype.slice.call(plain.querySelectorAll(selector)); }
     function words(element) { return element ? element.textContent : ""; }
     return {
-      segment: +form.dataset.segment,
-      years: JSON.parse(form.dataset.table),
+      parts: JSON.parse(form.dataset.table),
       organs: all(".organs a").map(function (link) { return [link.getAttribute("href").split("/")[2], link.parentNode.textContent]; }),
       terms: all(".glossary div").map(function (entry) {
         return [entry.querySelector("dt").firstChild.textContent, words(entry.querySelector("dd")), words(entry.querySelector(".article"))];
@@ -80,18 +79,19 @@
     if (last > 0) all.push(word.substr(last, 2));
     return all;
   }
-  function address(year, probe) {
-    return year[0] + "-" + year[1] + "/" + (probe.charCodeAt(0) * 31 + probe.charCodeAt(1)) % year[2];
+  /* a part of the index: its name, years, first organ, numbers a year, files, the row of all its reports */
+  function address(part, probe) {
+    return part[0] + "/" + (probe.charCodeAt(0) * 31 + probe.charCodeAt(1)) % part[4];
   }
   function digit(letter) {
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(letter);
   }
-  /* the organs of a row: numbers, bits behind "*", or behind "!" those of everyone that are not meant */
+  /* the reports of a row: numbers, bits behind "*", or behind "!" those of everyone that are not meant */
   function members(row, everyone) {
     var found = {}, kind = row.charAt(0), at;
     if (kind === "*") {
       for (at = 0; at < row.length * 6; at += 1) {
-        var bit = at ^ 7; /* a byte's first organ is its last bit */
+        var bit = at ^ 7; /* a byte's first report is its last bit */
         if (digit(row.charAt(1 + Math.floor(bit / 6))) >> 5 - bit % 6 & 1) found[at] = true;
       }
       return found;
@@ -102,17 +102,20 @@
     Object.keys(everyone).forEach(function (number) { if (!found[number]) rest[number] = true; });
     return rest;
   }
-  function holders(year, probe) {
-    var lines = pairs[address(year, probe)], at = lines.indexOf("\n" + probe);
-    return at < 0 ? {} : members(lines.slice(at + 3, lines.indexOf("\n", at + 1)), members(year[3], {}));
+  function holders(part, probe) {
+    var lines = pairs[address(part, probe)], at = lines.indexOf("\n" + probe);
+    return at < 0 ? {} : members(lines.slice(at + 3, lines.indexOf("\n", at + 1)), members(part[5], {}));
   }
-  function candidates(year, asked) {
+  /* year and organ of the reports that can hold what is asked, in order */
+  function candidates(part, asked) {
     var left = null;
     asked.forEach(function (probe) {
-      var some = holders(year, probe);
+      var some = holders(part, probe);
       left = left === null ? Object.keys(some) : left.filter(function (code) { return some[code]; });
     });
-    return left.map(function (number) { return year[1] * table.segment + +number; }).sort(function (a, b) { return a - b; });
+    return left.map(Number).sort(function (a, b) { return a - b; }).map(function (number) {
+      return [part[1][Math.floor(number / part[3])], part[2] + number % part[3]];
+    });
   }
 
   /* ---- where the words stand */
@@ -193,19 +196,21 @@
     (function () {
       var asked = [].concat.apply([], list.map(probes));
       asked = asked.filter(function (probe, at) { return asked.indexOf(probe) === at; });
-      var years = table.years.filter(function (year) { return !only || String(year[0]) === only; });
-      var files = {};
-      years.forEach(function (year) {
-        asked.forEach(function (probe) { if (!(address(year, probe) in pairs)) files[address(year, probe) + ".js"] = true; });
+      function wanted(year) { return !only || String(year) === only; }
+      var parts = table.parts.filter(function (part) { return part[1].some(wanted); }), files = {};
+      parts.forEach(function (part) {
+        asked.forEach(function (probe) { if (!(address(part, probe) in pairs)) files[address(part, probe) + ".js"] = true; });
       });
       need(Object.keys(files), function () {
         if (number !== run) return;
         var counts = {}, order = [];
-        years.forEach(function (year) {
-          var there = candidates(year, asked);
-          if (!(year[0] in counts)) { counts[year[0]] = 0; order.push(year[0]); }
-          counts[year[0]] += there.length;
-          there.forEach(function (organ) { state.queue.push(year[0] + "/" + table.organs[organ][0]); });
+        parts.forEach(function (part) {
+          part[1].filter(wanted).forEach(function (year) { if (!(year in counts)) { counts[year] = 0; order.push(year); } });
+          candidates(part, asked).forEach(function (report) {
+            if (!wanted(report[0])) return;
+            counts[report[0]] += 1;
+            state.queue.push(report[0] + "/" + table.organs[report[1]][0]);
+          });
         });
         /* a single pair is in a report or not; several may stand apart, so the number is the most there can be */
         var exact = list.every(function (word) { return word.length < 3; });

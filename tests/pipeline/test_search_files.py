@@ -8,6 +8,7 @@ import pytest
 
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
+from generator.website.search import pages as search_pages
 from generator.website.search.index import Indexed
 from generator.website.search.pages import Read, SearchPages, Segment
 from tests.example import ORGANS, prose, tables, write_content
@@ -17,29 +18,37 @@ pytestmark = pytest.mark.slow
 NAMES = tuple(f"ju{number}" for number in range(9))
 
 
+@pytest.fixture(params=["all", "2021-0"])
+def name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The part of the index that is edited: that of all years, or of one where there are many reports."""
+    if request.param != "all":
+        monkeypatch.setattr(search_pages, "_FEW", 0)
+    return str(request.param)
+
+
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
+def content(tmp_path: Path, name: str) -> Path:
     """A content folder with nine organs more that report on one year, built."""
     content = write_content(tmp_path / "content")
     more = "".join(f"  - {{编号: {n}, 名称: 示例区{n}, 简称: {n}, 层级: 部门}}\n" for n in NAMES)
     (content / "organs.yaml").write_text(ORGANS.replace("未报告:", more + "未报告:"), encoding="utf-8")
-    for name in NAMES:
-        folder = content / f"2021/{name}"
+    for organ in NAMES:
+        folder = content / f"2021/{organ}"
         folder.mkdir(parents=True)
-        (folder / "tables.yaml").write_text(tables(2021, name), encoding="utf-8")
+        (folder / "tables.yaml").write_text(tables(2021, organ), encoding="utf-8")
         (folder / "report.md").write_text(prose(2021), encoding="utf-8")
     result = run(Request(content, jobs=1), content.parent / "site")
     assert result.written is not None, result.findings
     return content
 
 
-def indexed(monkeypatch: pytest.MonkeyPatch, content: Path) -> list[int]:
-    """Builds; returns the years of which the index was made of all texts."""
-    years: list[int] = []
+def indexed(monkeypatch: pytest.MonkeyPatch, content: Path) -> list[str]:
+    """Builds; returns the parts of the index that were made of all texts."""
+    parts: list[str] = []
     original = SearchPages.index
 
     def watched(pages: SearchPages, segment: Segment, read: Read) -> Indexed:
-        years.append(segment.year)
+        parts.append(segment.part.name)
         return original(pages, segment, read)
 
     with monkeypatch.context() as patch:
@@ -48,7 +57,7 @@ def indexed(monkeypatch: pytest.MonkeyPatch, content: Path) -> list[int]:
     assert result.written is not None, result.findings
     run(Request(content, jobs=1, cold=True), content.parent / "cold/site")
     assert made(content.parent / "site") == made(content.parent / "cold/site")
-    return years
+    return parts
 
 
 def edit(content: Path, name: str, text: str) -> None:
@@ -62,17 +71,19 @@ def test_after_an_edit_only_what_changes_of_the_index_is_made(content: Path, mon
     assert indexed(monkeypatch, content) == []
 
 
-def test_many_edits_or_a_changed_index_make_it_anew(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in NAMES[:4]:
-        edit(content, name, "示例改动。")
-    assert indexed(monkeypatch, content) == [2021]
-    file = content.parent / "site/search/2021-0/0.js"
+def test_many_edits_or_a_changed_index_make_it_anew(content: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for organ in NAMES[:4]:
+        edit(content, organ, "示例改动。")
+    assert indexed(monkeypatch, content) == [name]
+    file = content.parent / "site/search" / name / "0.js"
     file.write_bytes(file.read_bytes() + b" ")
     edit(content, "ju5", "示例再改。")
-    assert indexed(monkeypatch, content) == [2021]
+    assert indexed(monkeypatch, content) == [name]
 
 
-def test_a_report_more_makes_the_index_of_its_year_anew(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_less_makes_its_part_of_the_index_anew(
+    content: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = content / "2021/ju0"
     folder.rename(content.parent / "aside")
-    assert indexed(monkeypatch, content) == [2021]
+    assert indexed(monkeypatch, content) == [name]

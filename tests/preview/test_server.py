@@ -106,8 +106,8 @@ class Served:
 
 
 def left_behind(scratch: Path) -> list[Path]:
-    """What is left among temporary files but jinja2's own folder of compiled templates, which is kept on purpose."""
-    return [path for path in scratch.iterdir() if not path.name.startswith("_jinja2-cache-")]
+    """What is left among temporary files but compiled templates and parsed files, which are kept on purpose."""
+    return [path for path in scratch.iterdir() if not path.name.startswith(("_jinja2-cache-", "nianbao-kept-"))]
 
 
 @pytest.fixture(scope="module")

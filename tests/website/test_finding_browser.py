@@ -15,6 +15,7 @@ from bench import workload
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from generator.website.readings import sort_key
+from generator.website.search import pages
 from generator.website.search.index import folded
 from generator.website.search.report_text import text_of
 from tests.website.test_browser import check_axe, check_colours, open_page
@@ -28,6 +29,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workload.write_content(folder / "content", 50)
     assert pipeline.run(Request(folder / "content", jobs=1), folder / "site").written
     return folder / "site"
+
+
+@pytest.fixture(scope="module", params=["one index of all years", "an index of each year"])
+def indexed(request: pytest.FixtureRequest, site: Path) -> Path:
+    """The same section, and the same as a large one is indexed."""
+    if request.param == "one index of all years":
+        assert [path.name for path in (site / "search").iterdir() if path.is_dir()] == ["all"]
+        return site
+    output = site.parent / "by-year" / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "_FEW", 0)
+        assert pipeline.run(Request(site.parent / "content", jobs=1), output).written
+    assert {path.name for path in (output / "search").iterdir() if path.is_dir()} == {f"{y}-0" for y in workload.YEARS}
+    return output
 
 
 # The looks in which contrast is computed: elder mode has the same colours, and so has a wider page.
@@ -58,10 +73,10 @@ def found(page: Page) -> set[str]:
     return {link.removeprefix("../").removesuffix("/index.html") for link in links}
 
 
-def test_every_report_that_holds_the_words_is_found_and_no_other(browser: Browser, site: Path) -> None:
+def test_every_report_that_holds_the_words_is_found_and_no_other(browser: Browser, indexed: Path) -> None:
     texts = {
-        path.parent.relative_to(site).as_posix(): folded(text_of(path.read_bytes()))
-        for path in site.glob("*/*/text.js")
+        path.parent.relative_to(indexed).as_posix(): folded(text_of(path.read_bytes()))
+        for path in indexed.glob("*/*/text.js")
     }
     assert len(texts) == 50
     rng, lines = random.Random(17), [line for text in texts.values() for line in text.split("\n") if len(line) > 30]
@@ -70,11 +85,12 @@ def test_every_report_that_holds_the_words_is_found_and_no_other(browser: Browse
         for line in rng.sample(lines, 2):
             at = rng.randrange(len(line) - length)
             asked.append(line[at : at + length].strip() or "年")
-    page, trouble = open_page(browser, site, "search/index.html", 1440)
-    for words in asked:
-        ask(page, words)
-        wanted = {key for key, text in texts.items() if all(word in text for word in folded(words).split())}
-        assert found(page) == wanted, words
+    page, trouble = open_page(browser, indexed, "search/index.html", 1440)
+    for words, year in [*((words, "") for words in asked), ("政府信息", "2021"), (asked[-1], "2023")]:
+        ask(page, words, year)
+        there = {key: text for key, text in texts.items() if key.startswith(year)}
+        wanted = {key for key, text in there.items() if all(word in text for word in folded(words).split())}
+        assert found(page) == wanted, (words, year)
         marks = page.locator("#hits mark").all_text_contents()
         assert bool(wanted) == bool(marks) and all(folded(mark) in folded(words).split() for mark in marks), words
     assert trouble == []

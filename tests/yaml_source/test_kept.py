@@ -42,12 +42,22 @@ def test_what_is_damaged_counts_for_nothing(temporary: Path) -> None:
     assert recall("a") == {"a": 2}
 
 
+def test_without_a_folder_for_temporary_files_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError
+
+    for way in (nowhere, lambda: "/dev/null"):
+        monkeypatch.setattr(tempfile, "gettempdir", way)
+        keep("a", 1)
+        assert recall("a") is None
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="rights of a folder are those of Unix")
 @pytest.mark.parametrize("way", ["open to others", "a link", "a file"])
 def test_a_folder_that_others_may_write_to_is_not_used(temporary: Path, way: str) -> None:
     elsewhere = temporary / "elsewhere"
     elsewhere.mkdir(0o700)
-    folder = temporary / f"nianbao-{os.getuid()}"
+    folder = temporary / f"nianbao-kept-{os.getuid()}"
     if way == "a link":
         folder.symlink_to(elsewhere)
     elif way == "a file":

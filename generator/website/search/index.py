@@ -1,8 +1,8 @@
-"""The index of the search: which reports of a year hold which two characters in a row.
+"""The index of the search: which reports hold which two characters in a row.
 
 A word is in a report only where all pairs of its characters are; the search page then looks into the text itself. So
-every place is found and nothing else, whatever the words, without splitting Chinese into words. One year at a time is
-held in memory.
+every place is found and nothing else, whatever the words, without splitting Chinese into words. The index comes in
+parts, each held in memory as a whole: all reports of a small section, else up to `SEGMENT` organs of a year.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import sys
 from array import array
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from generator.website.search.report_text import call
 from generator.website.shell import SitePage
 
 CALL = "nianbaoSearch.pairs("
-# Organs in one segment; two digits number them.
+# Reports in one part; two digits number them.
 SEGMENT = 4096
 # Stands for the second character where a row says who has the first one at all.
 ALONE = "\t"
@@ -29,26 +29,39 @@ _CAPITALS = re.compile("[A-Z]+")
 _NEWLINE = 10
 # Where texts are cut: their pieces come again and again, in one report and in the next.
 _CUTS, _CUT = "\n，。；：", "\0"
-# How many files a year's pairs are spread over; primes, since a pair goes where its number leaves a rest.
+# How many files the pairs of a part are spread over; primes, since a pair goes where its number leaves a rest.
 _PRIMES = (1, 7, 13, 31, 61, 97, 127, 163, 211, 251, 331, 419, 509, 677, 1021, 1361, 2039)
-_WISHED = 800  # characters in a file
+# Characters in a file: a word takes up to three files of each part, so those of the only one are larger.
+_WISHED, _WISHED_ALONE = 800, 3000
 _FACTOR = 31
 _TOGETHER = 256  # reports whose pieces are in memory
 
 
-class YearFiles(NamedTuple):
-    """A segment of a year: its number, over how many files its pairs are spread, and the row of all its organs."""
+class Part(NamedTuple):
+    """A part of the index. Its reports are numbered: the `years` in turn have `width` numbers each, of which the first
+    is that of the organ number `first`."""
 
-    year: int
-    segment: int
+    name: str
+    years: Sequence[int]
+    first: int
+    width: int
+
+
+class PartFiles(NamedTuple):
+    """A part, over how many files its pairs are spread, and the row of all its reports."""
+
+    name: str
+    years: Sequence[int]
+    first: int
+    width: int
     files: int
-    organs: str
+    reports: str
 
 
 class Indexed(NamedTuple):
-    """The index of a segment: `size` is what its rows take, by which the number of files is chosen."""
+    """The index of a part: `size` is what its rows take, by which the number of files is chosen."""
 
-    files: YearFiles
+    files: PartFiles
     size: int
     pages: Iterator[SitePage]
 
@@ -63,19 +76,20 @@ def pairs(text: str) -> set[int]:
     return {*_holders([(0, text)])[1]}
 
 
-def year_files(year: int, segment: int, texts: Iterable[tuple[int, str]]) -> Indexed:
-    """Indexes one year: `texts` are (number of the organ within the segment, text of its report), ascending."""
+def part_files(part: Part, texts: Iterable[tuple[int, str]]) -> Indexed:
+    """Indexes one part: `texts` are (number of the report within the part, its text), ascending."""
     everyone, index = _holders(texts)
     written = {bits: row_of(bits, everyone) for bits in {*index.values()}}
     rows = {pair: written[bits] for pair, bits in index.items()}
     size = sum(map(len, rows.values())) + len(rows) * 3
-    files = YearFiles(year, segment, spread(size), row_of(everyone))
+    files = PartFiles(*part, spread(size, part.width), row_of(everyone))
     return Indexed(files, size, _pages(files, rows))
 
 
-def spread(size: int) -> int:
-    """Over how many files rows of this size are spread."""
-    return next((prime for prime in _PRIMES if prime * _WISHED >= size), _PRIMES[-1])
+def spread(size: int, width: int) -> int:
+    """Over how many files the rows of a part are spread: `size` is what they take, `width` that of the part."""
+    wished = _WISHED if width == SEGMENT else _WISHED_ALONE
+    return next((prime for prime in _PRIMES if prime * wished >= size), _PRIMES[-1])
 
 
 def file_of(pair: int, files: int) -> int:
@@ -84,8 +98,8 @@ def file_of(pair: int, files: int) -> int:
 
 
 def row_of(bits: int, everyone: int = 0) -> str:
-    """Writes down a set of organs, each a bit: two digits an organ, behind `!` those of `everyone` that are not in the
-    set, or behind `*` the bits of all in base64, organs 0 to 7 in the first byte, whichever is short."""
+    """Writes down a set of reports, each a bit: two digits a report, behind `!` those of `everyone` that are not in the
+    set, or behind `*` the bits of all in base64, reports 0 to 7 in the first byte, whichever is short."""
     width = (bits.bit_length() + 7) // 8
     digits = 1 + (width * 8 + 5) // 6
     if bits.bit_count() * 2 <= digits:
@@ -97,7 +111,7 @@ def row_of(bits: int, everyone: int = 0) -> str:
 
 
 def bits_of(row: str, everyone: int = 0) -> int:
-    """Reads a set of organs back from its row."""
+    """Reads a set of reports back from its row."""
     if row.startswith("*"):
         return int.from_bytes(urlsafe_b64decode(row[1:] + "=" * (-len(row[1:]) % 4)), "little")
     if row.startswith("!"):
@@ -114,7 +128,7 @@ def _codes(bits: int) -> Iterator[str]:
 
 
 def _holders(texts: Iterable[tuple[int, str]]) -> tuple[int, dict[int, int]]:
-    """Finds who holds each pair and each single unit, each organ a bit; first of all, who there is."""
+    """Finds who holds each pair and each single unit, each report a bit; first of all, who there is."""
     everyone, index, numbered = 0, dict[int, int](), iter(texts)
     while some := list(islice(numbered, _TOGETHER)):
         first = some[0][0] if index else 0
@@ -164,20 +178,19 @@ def _pairs(pieces: dict[str, int]) -> dict[int, int]:
     return index
 
 
-def _pages(files: YearFiles, index: dict[int, str]) -> Iterator[SitePage]:
+def _pages(files: PartFiles, index: dict[int, str]) -> Iterator[SitePage]:
     lines: list[list[str]] = [[] for _ in range(files.files)]
     for pair in sorted(index):
         lines[file_of(pair, files.files)].append(chr(pair & 0xFFFF) + chr(pair >> 16) + index[pair])
     for number, rows in enumerate(lines):
-        yield page_of(files.year, files.segment, number, rows)
+        yield page_of(files.name, number, rows)
 
 
-def path_of(year: int, segment: int, number: int) -> str:
+def path_of(part: str, number: int) -> str:
     """Names a file of the index."""
-    return f"search/{year}-{segment}/{number}.js"
+    return f"search/{part}/{number}.js"
 
 
-def page_of(year: int, segment: int, number: int, lines: Iterable[str]) -> SitePage:
+def page_of(part: str, number: int, lines: Iterable[str]) -> SitePage:
     """A file of the index, a line for each pair."""
-    key = f"{year}-{segment}/{number}"
-    return SitePage(path_of(year, segment, number), call(CALL, key, "\n".join(["", *lines, ""])))
+    return SitePage(path_of(part, number), call(CALL, f"{part}/{number}", "\n".join(["", *lines, ""])))

@@ -1,4 +1,4 @@
-"""Makes the search page and the index of each year."""
+"""Makes the search page and the index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.collection.settings import Organ
 from generator.forms.model import Form
 from generator.website.directory import Directory
-from generator.website.search.index import SEGMENT, Indexed, YearFiles, year_files
+from generator.website.search.index import SEGMENT, Indexed, Part, PartFiles, part_files
 from generator.website.search.report_text import text_of
 from generator.website.shell import Shell, SitePage
 from generator.website.views import LinkView, OrganView
@@ -27,16 +27,15 @@ class Explanation(NamedTuple):
     article: str
 
 
+# So many reports there may be, in all years together, for the index to be of one part.
+_FEW = 600
+
+
 class Segment(NamedTuple):
-    """Organs of a year whose reports are indexed together, each with its number within the segment."""
+    """A part of the index, and the texts of its reports: each with its number within the part and its path."""
 
-    year: int
-    number: int
-    organs: tuple[tuple[int, str], ...]
-
-    def path(self, organ: str) -> str:
-        """Names the file with the text of an organ's report."""
-        return f"{self.year}/{organ}/{TEXT}"
+    part: Part
+    texts: tuple[tuple[int, str], ...]
 
 
 class SearchPages:
@@ -47,21 +46,30 @@ class SearchPages:
 
     def segments(self, built: Collection[tuple[int, str]]) -> Iterator[Segment]:
         """Yields what is indexed together, newest year first; `built` are all reports that are built, by year and
-        organ."""
+        organ. A small section has one part, so that a query fetches few files whatever the number of years."""
         organs = self._organs({organ for _, organ in built})
-        for year in sorted({year for year, _ in built}, reverse=True):
-            for start in range(0, len(organs), SEGMENT):
-                some = enumerate(organs[start : start + SEGMENT])
-                there = tuple((number, organ.id) for number, organ in some if (year, organ.id) in built)
-                if there:
-                    yield Segment(year, start // SEGMENT, there)
+        years = sorted({year for year, _ in built}, reverse=True)
+        if len(organs) * len(years) <= _FEW:
+            parts = [Part("all", years, 0, len(organs))] if built else []
+        else:
+            firsts = range(0, len(organs), SEGMENT)
+            parts = [Part(f"{year}-{first // SEGMENT}", [year], first, SEGMENT) for year in years for first in firsts]
+        for part in parts:
+            some = organs[part.first : part.first + part.width]
+            numbered = (
+                (turn * part.width + number, year, organ.id)
+                for turn, year in enumerate(part.years)
+                for number, organ in enumerate(some)
+            )
+            texts = tuple((at, f"{year}/{organ}/{TEXT}") for at, year, organ in numbered if (year, organ) in built)
+            if texts:
+                yield Segment(part, texts)
 
     def index(self, segment: Segment, read: Read) -> Indexed:
         """Indexes a segment; `read` gives a staged file."""
-        texts = ((number, text_of(read(segment.path(organ)))) for number, organ in segment.organs)
-        return year_files(segment.year, segment.number, texts)
+        return part_files(segment.part, ((number, text_of(read(path))) for number, path in segment.texts))
 
-    def page(self, built: Collection[tuple[int, str]], files: Sequence[YearFiles], version: str) -> SitePage:
+    def page(self, built: Collection[tuple[int, str]], files: Sequence[PartFiles], version: str) -> SitePage:
         """Draws the page, which lists organs by number; `version` changes with any text that is searched."""
         organs = self._organs({organ for _, organ in built})
         return self._page(sorted({year for year, _ in built}, reverse=True), organs, files, version)
@@ -86,7 +94,7 @@ class SearchPages:
         return list(terms.values())
 
     def _page(
-        self, years: Sequence[int], organs: Sequence[Organ], files: Sequence[YearFiles], version: str
+        self, years: Sequence[int], organs: Sequence[Organ], files: Sequence[PartFiles], version: str
     ) -> SitePage:
         words = self.shell.words
         return self.shell.page(
@@ -99,7 +107,6 @@ class SearchPages:
             years=[LinkView(words("page.year", year=year), f"../{year}/index.html") for year in years],
             organs=[self._organ(organ) for organ in organs],
             terms=self._terms(),
-            segment=SEGMENT,
             table=json.dumps([list(item) for item in files], separators=(",", ":")),
             version=version,
             base=f"../{self.shell.top}search/" if self.shell.top else "",

@@ -1,5 +1,5 @@
-"""Brings the index of a segment up to date where a few of its texts changed: only the rows of pairs that a text gained
-or lost are made again, byte for byte as `index.year_files` would make them of all texts."""
+"""Brings a part of the index up to date where a few of its texts changed: only the rows of pairs that a text gained
+or lost are made again, byte for byte as `index.part_files` would make them of all texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.website.search.index import (
     CALL,
     Indexed,
-    YearFiles,
+    PartFiles,
     bits_of,
     file_of,
     page_of,
@@ -23,7 +23,7 @@ from generator.website.search.index import (
 
 
 class ChangedText(NamedTuple):
-    """The text of one report of a segment before and after; `number` is that of its organ."""
+    """The text of one report of a part before and after; `number` is its number."""
 
     number: int
     before: str
@@ -31,7 +31,7 @@ class ChangedText(NamedTuple):
 
 
 def patched(
-    files: YearFiles, size: int, changed: Iterable[ChangedText], read: Callable[[str], bytes]
+    files: PartFiles, size: int, changed: Iterable[ChangedText], read: Callable[[str], bytes]
 ) -> Indexed | None:
     """Returns the index with only the files that change; None where the pairs have to be spread over another number of
     files. `files` and `size` are those of the index before, `read` gives its files."""
@@ -40,16 +40,16 @@ def patched(
         for pair in pairs(text.before) ^ pairs(text.after):
             in_file = by_file.setdefault(file_of(pair, files.files), {})
             in_file[pair] = in_file.get(pair, 0) ^ 1 << text.number
-    everyone, pages = bits_of(files.organs), []
+    everyone, pages = bits_of(files.reports), []
     for number, changes in sorted(by_file.items()):
-        lines = _lines(read(path_of(files.year, files.segment, number)))
+        lines = _lines(read(path_of(files.name, number)))
         size += _change(lines, changes, everyone)
-        pages.append(page_of(files.year, files.segment, number, [pair + row for _, pair, row in lines]))
-    return Indexed(files, size, iter(pages)) if spread(size) == files.files else None
+        pages.append(page_of(files.name, number, [pair + row for _, pair, row in lines]))
+    return Indexed(files, size, iter(pages)) if spread(size, files.width) == files.files else None
 
 
 def _lines(data: bytes) -> list[tuple[int, str, str]]:
-    """The rows of a file in order: the pair as a number to sort by, its two units as they are printed, its organs."""
+    """The rows of a file in order: the pair as a number to sort by, its two units as they are printed, its reports."""
     _, text = json.loads("[" + data.decode()[len(CALL) : -2] + "]")
     return [_parted(line) for line in text.split("\n")[1:-1]]
 
@@ -63,14 +63,14 @@ def _parted(line: str) -> tuple[int, str, str]:
 
 
 def _change(lines: list[tuple[int, str, str]], changes: Mapping[int, int], everyone: int) -> int:
-    """Changes the rows of some pairs: `changes` are the organs that gained or lost each, as bits. Returns by how much
+    """Changes the rows of some pairs: `changes` are the reports that gained or lost each, as bits. Returns by how much
     the rows take more."""
     more = 0
-    for pair, organs in changes.items():
+    for pair, reports in changes.items():
         at = bisect_left(lines, (pair, "", ""))
         there = at < len(lines) and lines[at][0] == pair
         row = lines[at][2] if there else ""
-        having = (bits_of(row, everyone) if there else 0) ^ organs
+        having = (bits_of(row, everyone) if there else 0) ^ reports
         new = row_of(having, everyone)
         lines[at : at + there] = [(pair, chr(pair & 0xFFFF) + chr(pair >> 16), new)] if having else []
         more += (len(new) + 3 if having else 0) - (len(row) + 3 if there else 0)

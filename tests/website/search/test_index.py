@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.website.search.index import ALONE, CALL, YearFiles, folded, row_of, year_files
+from generator.website.search.index import ALONE, CALL, SEGMENT, Part, PartFiles, folded, part_files, row_of
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -20,9 +20,9 @@ def in_units(text: str) -> str:
     return "".join(map(chr, array("H", text.encode("utf-16-le", "surrogatepass"))))
 
 
-def rows(texts: Sequence[str]) -> tuple[YearFiles, dict[str, str]]:
-    """The lines of all files of a year, by pair."""
-    files, _, made = year_files(2021, 0, enumerate(texts))
+def rows(texts: Sequence[str]) -> tuple[PartFiles, dict[str, str]]:
+    """The lines of all files of a part, by pair."""
+    files, _, made = part_files(Part("2021-0", [2021], 0, SEGMENT), enumerate(texts))
     pages = list(made)
     lines: dict[str, str] = {}
     for number, page in enumerate(pages):
@@ -36,7 +36,7 @@ def rows(texts: Sequence[str]) -> tuple[YearFiles, dict[str, str]]:
 
 
 def members(row: str, everyone: set[int]) -> set[int]:
-    """The organs of a row, read as the page reads it."""
+    """The reports of a row, read as the page reads it."""
     if row.startswith("*"):
         data = urlsafe_b64decode(row[1:] + "=" * (-len(row[1:]) % 4))
         return {number for number in range(len(data) * 8) if data[number // 8] >> number % 8 & 1}
@@ -48,7 +48,7 @@ def members(row: str, everyone: set[int]) -> set[int]:
 def holders(texts: Sequence[str], pair: str) -> set[int]:
     """Which texts hold a pair."""
     files, lines = rows(texts)
-    return members(lines.get(pair, ""), members(files.organs, set()))
+    return members(lines.get(pair, ""), members(files.reports, set()))
 
 
 def test_a_pair_leads_to_its_reports_and_where_most_have_it_to_those_without() -> None:

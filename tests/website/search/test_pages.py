@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from lxml import html  # type: ignore[import-untyped]
 
 from generator.report.entry import Files, ReportRef, read_entry
+from generator.website.search import pages
+from generator.website.search.index import SEGMENT
 from generator.website.search.report_text import script
 from generator.website.site import open_site
 from generator.website.words import load_words
@@ -17,7 +20,7 @@ WORDS = load_words()
 REFS = [ReportRef(year, organ, f"{year}/{organ}") for year in (2020, 2021) for organ in ("shili", "jiaju")]
 
 
-def pages() -> dict[str, bytes]:
+def drawn() -> dict[str, bytes]:
     staged: dict[str, bytes] = {}
     for ref in REFS:
         entry, _ = read_entry(ref, Files(tables(ref.year, ref.organ).encode(), prose(ref.year).encode()), FORMS)
@@ -30,15 +33,22 @@ def pages() -> dict[str, bytes]:
     return {page.path: page.data for page in (*(page for item in indexed for page in item.pages), page)}
 
 
-MADE = pages()
+def by_year() -> dict[str, bytes]:
+    """The same as a section with many reports is indexed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "_FEW", len(REFS) - 1)
+        return drawn()
 
 
-def page() -> Any:
-    return html.document_fromstring(MADE["search/index.html"].decode())
+MADE, BY_YEAR = drawn(), by_year()
 
 
-def table() -> list[list[Any]]:
-    loaded: list[list[Any]] = json.loads(page().xpath("//form/@data-table")[0])
+def page(made: dict[str, bytes] = MADE) -> Any:
+    return html.document_fromstring(made["search/index.html"].decode())
+
+
+def table(made: dict[str, bytes]) -> list[list[Any]]:
+    loaded: list[list[Any]] = json.loads(page(made).xpath("//form/@data-table")[0])
     return loaded
 
 
@@ -50,15 +60,25 @@ def test_without_reports_the_index_says_so_instead_of_standing_empty() -> None:
 
 
 def test_the_page_knows_years_newest_first_and_organs_by_number() -> None:
-    assert [(year, segment, organs) for year, segment, _, organs in table()] == [(2021, 0, "*Aw"), (2020, 0, "*Aw")]
+    assert [(*row[:4], row[5]) for row in table(MADE)] == [("all", [2021, 2020], 0, 2, "*Dw")]
+    assert [(*row[:4], row[5]) for row in table(BY_YEAR)] == [
+        ("2021-0", [2021], 0, SEGMENT, "*Aw"),
+        ("2020-0", [2020], 0, SEGMENT, "*Aw"),
+    ]
     links = page().xpath("//ul[contains(@class, 'organs')]//a/@href")
     assert [link.split("/")[2] for link in links] == ["shili", "jiaju"]
     assert "三安全一稳定" in [term.text for term in page().xpath("//div[@id='plain']//dt")]
 
 
-def test_there_is_a_file_for_every_rest_of_every_year() -> None:
-    wanted = {f"search/{year}-0/{n}.js" for year, _, files, _ in table() for n in range(files)}
-    assert wanted == set(MADE) - {"search/index.html"}
+@pytest.mark.parametrize("made", [MADE, BY_YEAR])
+def test_there_is_a_file_for_every_rest_of_every_part(made: dict[str, bytes]) -> None:
+    wanted = {f"search/{row[0]}/{n}.js" for row in table(made) for n in range(row[4])}
+    assert wanted == set(made) - {"search/index.html"}
+
+
+def test_a_small_section_is_indexed_in_fewer_files_that_are_no_larger_than_three_of_each_year_may_be() -> None:
+    assert len(MADE) * 4 < len(BY_YEAR)
+    assert max(len(data) for path, data in MADE.items() if path != "search/index.html") * 3 < 35_000
 
 
 def test_without_a_script_the_page_is_an_index_of_years_organs_and_terms() -> None:
