@@ -28,6 +28,7 @@ from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage, box_of
 from generator.readers.pdf_remarks import marked, remarks_of
 from generator.readers.pdf_rings import divided
 from generator.readers.pdf_rules import tables
+from generator.readers.pdf_turned import quarter_turn, turned
 from generator.readers.text_cleanup import plain
 
 _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
@@ -77,10 +78,14 @@ def _all(pdf: Any, limits: Limits) -> Opened:
             f"The PDF has {len(pdf.pages)} pages, more than the limit of {limits.pages}.",
         )
     read, count, images, layers = [], DrawingCount(), Images(limits), hidden_layers(pdf)
-    for page in pdf.pages:
-        looks = lay_out(page, pdf, count, layers)
-        read.append(_page(page, images, looks))
+    for source in pdf.pages:
+        page, looks = source, lay_out(source, pdf, count, layers)
+        if turn := quarter_turn(page.chars):
+            page = turned(source, turn)
+            looks = lay_out(page, pdf, count, layers)
+        read.append(_page(page, images, looks, bool(turn)))
         page.close()  # drops the page's objects
+        source.close()
     info: dict[str, str] = {}
     for record in pdf.doc.info:
         info |= {str(key): _decoded(value) for key, value in record.items() if isinstance(value, bytes)}
@@ -101,11 +106,13 @@ def _headings(pdf: Any) -> dict[str, int]:
     return found
 
 
-def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
+def _page(page: Any, images: Images, looks: Looks, moved: bool) -> PdfPage:
     box = PdfBox(*page.bbox)
     remarks = remarks_of(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
     seen, hidden, slanted, blurred = _characters(page, looks, remarks.links, scanned)
+    if moved:  # the file's own page, at which digits are looked, is not turned
+        seen = [char._replace(glyph=None) for char in seen]
     drawn = [*page.rects, *page.lines, *map(measured, page.curves)]
     lines = strokes(drawn)
     chars, strikers = strike(seen, lines)

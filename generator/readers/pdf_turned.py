@@ -1,0 +1,41 @@
+"""Finds pages of a PDF whose text runs up, down or on its head, and turns them as a person would hold them.
+
+A wide table is often set sideways on an upright page. pdfplumber reads cells from left to right whatever way their
+letters run, so that 2293 would be 3922 (pdfplumber 0.11.10, findings/pdfplumber-turned-tables.sh).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_FEW = 8  # characters below which a page says nothing of how it is held
+_MOST = 0.8  # of the characters of a page, that run one way
+
+
+def quarter_turn(chars: Iterable[Mapping[str, Any]]) -> int:
+    """Return by how many degrees clockwise a page must be turned for its text to run across: 0, 90, 180 or 270."""
+    ways = Counter(_way(char["matrix"]) for char in chars if str(char["text"]).strip())
+    if ways.total() < _FEW:
+        return 0
+    way, count = ways.most_common(1)[0]
+    return way if count >= _MOST * ways.total() else 0
+
+
+def turned(page: Any, degrees: int) -> Any:
+    """Make a pdfplumber page of the same contents, turned clockwise by so many degrees; it is not laid out yet."""
+    from pdfplumber.page import Page
+
+    source = page.page_obj
+    source.rotate = (int(source.rotate) + degrees) % 360
+    source.attrs["Rotate"] = source.rotate  # pdfplumber reads this one, pdfminer the other
+    return Page(page.pdf, source, page_number=page.page_number, initial_doctop=page.initial_doctop)
+
+
+def _way(matrix: Any) -> int:
+    """Tell the turn that a character needs to stand upright; 0 too for slanting and mirrored ones."""
+    a, b, c, d = (float(value) for value in matrix[:4])
+    if abs(b) > abs(a) and abs(c) > abs(d) and (b > 0) != (c > 0):
+        return 90 if b > 0 else 270
+    return 180 if a < 0 and d < 0 and abs(a) > abs(b) else 0
