@@ -69,6 +69,8 @@ def _compound(data: bytes, name: str) -> str:
 
 
 def _text(data: bytes, head: bytes) -> str:
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(byte_order(data))
+    head = head.replace(b"\0", b"").lstrip(b"\xff\xfe") if wide else head  # as ASCII, which all that is asked for is
     if head[:200].upper().startswith((b"MIME-VERSION:", b"FROM: <SAVED BY")) or b"multipart/related" in head[:1000]:
         return "mht"
     if b'progid="Word.Document"' in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
@@ -79,7 +81,6 @@ def _text(data: bytes, head: bytes) -> str:
         return _office_format(head)
     if b"<office:document" in head:
         return _flat_document(data)
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or bool(byte_order(data))
     text = data[:65_536].replace(b"\0", b"") if wide else data[:65_536]
     if _HTML.search(text):
         return "html"
@@ -102,8 +103,8 @@ def _office_format(head: bytes) -> str:
         return "uos"
     if b"vnd.uof.presentation" in head:
         return "uof"
-    sheet = "电子表格".encode()
-    return "uos" if sheet in head and b"vnd.uof.text" not in head else "uot"
+    sheet = any("电子表格".encode(encoding) in head for encoding in ("utf-8", "gb18030"))
+    return "uos" if sheet and b"vnd.uof.text" not in head else "uot"
 
 
 def refused(kind: str) -> Unreadable | None:

@@ -41,16 +41,16 @@ _TARGET = {
 _SUFFIX = {"wordml": "xml", "sheetml": "xml"}
 _QUIET = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"]
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_NAME = r"[\w.-]{0,20}:?"  # before the names of elements and attributes: any prefix, or none
 # LibreOffice 7.4 makes living text of these (uof2odf_text.xsl)
-_LOST_FROM_UOF = re.compile("字:修订开始|字:隐藏文字[^<>]{0,200}值=[\"']true".encode())
+_LOST_FROM_UOF = re.compile(rf"<{_NAME}(?:修订开始|隐藏文字(?![^<>]{{0,200}}[\"'](?:false|0)[\"']))")
 # what its conversion may drop, so that a raised or struck digit becomes part of a figure: the filter for texts knows no
 # 上下标, and loses lines through text
 _DRESSED_IN_UOF = re.compile(
-    (
-        "字:(?:删除线|上下标)(?![^<>]{0,200}[\"']none[\"'])|字:位置>\\s*-?[1-9]|字:(?:拼音|带圈)|表:条件格式化"
-        "|颜色=[\"']#?(?:[fF][c-fC-F]){3}|字号=[\"'][0-2](?:\\.\\d*)?[\"']"
-    ).encode()
+    rf"<{_NAME}(?:(?:删除线|上下标)(?![^<>]{{0,200}}[\"']none[\"'])|位置>\s*-?[1-9]|拼音|带圈|条件格式化|缩放>\s*[0-5]?\d\D)"
+    r"|颜色=[\"']#?(?:[fF][c-fC-F]){3}|字号=[\"'][0-2](?:\.\d*)?[\"']|相对字号="
 )
+_DECLARED = re.compile(rb"<\?xml[^<>]{0,200}encoding=[\"']([\w.-]{1,40})[\"']")
 
 # a part of a text in white or in tiny letters, which becomes like the rest of it
 _WHITE_IN_SHEETML = re.compile(
@@ -99,7 +99,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     kind = sniff(data, file, limits)
     if kind not in _TARGET:
         raise damaged()
-    if kind in ("uot", "uos") and _LOST_FROM_UOF.search(data):
+    uof = _xml_text(data) if kind in ("uot", "uos") else ""
+    if _LOST_FROM_UOF.search(uof):
         raise _no_uof(
             "标文通（UOF）文件里有修订或隐藏文字，转换会把它们当作正文",
             "the UOF file has tracked changes or hidden text, which conversion would turn into ordinary text",
@@ -126,10 +127,20 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         document = _doubted(document, _MOVED, lambda text: not text)
     if kind == "sheetml" and _WHITE_IN_SHEETML.search(data):
         document = _doubted(document, _BLACKENED, figure)
-    if kind in ("uot", "uos") and _DRESSED_IN_UOF.search(data):
+    if _DRESSED_IN_UOF.search(uof):
         told = warn("IMP-CONVERTED", file, f"{_UNDRESSED.zh}。", f"{_UNDRESSED.en}.")
         document = replace(_doubted(document, _UNDRESSED, figure), findings=(*document.findings, told))
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))
+
+
+def _xml_text(data: bytes) -> str:
+    """Decode XML as it says itself: office suites write UOF in GB 18030 and UTF-16 too."""
+    declared = _DECLARED.search(data[:1000])
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else declared[1].decode() if declared else "utf-8"
+    try:
+        return data.decode("gb18030" if encoding.lower() in ("gb2312", "gbk") else encoding, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
 
 
 _FORMULA = re.compile(rb"\\m(?:math|oMath)\b")

@@ -95,6 +95,11 @@ def test_what_conversion_would_make_living_text_of_is_refused(lost: str, monkeyp
         ('<字:字体 字:字号="10.5" 字:颜色="#FFFFFF"/>', True),
         ('<字:字体 字:字号="1"/>', True),
         ('<字:字体 字:字号="16.0" 字:颜色="#000000"/>', False),
+        ('<字:字体 字:相对字号="50"/>', True),
+        ("<字:缩放>1</字:缩放>", True),
+        ("<字:缩放>100</字:缩放>", False),
+        ('<wp:上下标 xmlns:wp="a" wp:值="sup"/>', True),
+        ('<上下标 值="sup"/>', True),
     ],
 )
 def test_figures_beside_looks_that_conversion_drops_are_in_doubt(
@@ -108,6 +113,24 @@ def test_figures_beside_looks_that_conversion_drops_are_in_doubt(
     (grid,) = grids(document)
     assert [cell.doubt is not None for cell in grid.rows[0]] == [False, doubted, False]
     assert sum(finding.rule == "IMP-CONVERTED" for finding in document.findings) == 1 + doubted
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "GB2312", "GBK", "utf-16"])
+def test_looks_are_found_in_every_encoding(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "program", lambda: "soffice")
+    monkeypatch.setattr(legacy, "convert", lambda *_: word(tbl(tr(tc("规章"), tc("22931")), tr(tc("合计"), tc("5")))))
+    text = UOF.replace("UTF-8", encoding)
+    raised = text.format('<字:句属性><字:上下标 字:值="sup"/></字:句属性>').encode(encoding)
+    (grid,) = grids(legacy.read(raised, "年报.uot", LIMITS))
+    assert grid.rows[0][1].doubt is not None
+    with pytest.raises(Unreadable, match="tracked changes or hidden text"):
+        legacy.read(text.format('<字:修订开始 字:类型="delete"/>').encode(encoding), "年报.uot", LIMITS)
+
+
+def test_an_encoding_that_nobody_knows_is_read_as_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "program", lambda: "soffice")
+    with pytest.raises(Unreadable, match="tracked changes or hidden text"):
+        legacy.read(UOF.replace("UTF-8", "x-other").format("<字:隐藏文字/>").encode(), "年报.uot", LIMITS)
 
 
 @pytest.mark.parametrize(
