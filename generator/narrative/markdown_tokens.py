@@ -164,7 +164,10 @@ def _check_links(children: list[Token], notes: MarkdownNotes) -> None:
     elsewhere."""
     refused: list[bool] = []
     for number, token in enumerate(children):
-        if token.type == "link_open":
+        if token.type == "link_open" and False in refused:
+            token.hidden = True  # <http://…> within the words of a link: no link holds another
+            refused.append(True)
+        elif token.type == "link_open":
             refused.append(_refuse_link(token, notes))
             if not refused[-1] and _is_bare(children, number):
                 notes.note("MD-LINK", Level.WARNING, token.meta["place"], EMPTY_LINK)

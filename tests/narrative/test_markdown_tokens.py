@@ -48,6 +48,11 @@ def test_a_link_without_words_is_told_and_left_out(words: str) -> None:
     assert "<a" not in html(f"乙[{words}](http://a.cn)丙") and "<a" in html("乙[![图](a.png)](http://a.cn)丙")
 
 
+def test_no_link_holds_another() -> None:
+    page = html("[见<http://a.cn>页](http://b.cn)")
+    assert page == '<p><a href="http://b.cn" rel="noopener" class="external">见http://a.cn页</a></p>'
+
+
 def test_links() -> None:
     assert html("[甲](http://a.cn/?a=1&b)") == (
         '<p><a href="http://a.cn/?a=1&amp;b" rel="noopener" class="external">甲</a></p>'

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from generator.narrative.html import NarrativeHtml, read_prose
 from tests.narrative.rendered import KNOWN, html
+from tests.narrative.structures import Structures
 
 # what may be a mark, and white space; everything else is words, digits and punctuation
-MARKS = re.compile(r"[\s#*>|+\-\\!\[\]()=]|(?:表[：:][ \t]*)(?=\S)")
+MARKS = re.compile(r"(?m:^[ ]*[|:-]*-[ |:-]*$)|<(?=http://)|[\s#*>|+\-\\!\[\]()=]|(?:表[：:][ \t]*)(?=\S)")
 
 
 class _Seen(HTMLParser):
@@ -26,6 +27,7 @@ class _Seen(HTMLParser):
         self.numbers: list[int] = []
         self.lists: list[str] = []
         self.caption = self.alone = ""
+        self.addresses: list[tuple[str, int]] = []  # of the links that are open, and where their words begin
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -41,6 +43,9 @@ class _Seen(HTMLParser):
             self.words += [given["alt"], unquote(given["src"]), given.get("title", "")]
         elif tag == "figcaption":
             self.caption = "open"
+        elif tag == "a":
+            assert not self.addresses, "a link within a link: no browser shows both"
+            self.addresses.append((given["href"], len(self.words)))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("ol", "ul"):
@@ -48,6 +53,10 @@ class _Seen(HTMLParser):
             self.numbers.pop()
         elif tag == "figcaption":
             self.caption = ""
+        elif tag == "a":
+            address, first = self.addresses.pop()
+            if unquote(address) != "".join(self.words[first:]):  # an address that is its own words is typed once
+                self.words.append(unquote(address))
 
     def handle_data(self, data: str) -> None:
         if not (self.caption and data == self.alone):  # a picture's description is printed below it too
@@ -109,9 +118,18 @@ def test_any_text_is_on_the_page_or_told(text: str) -> None:
     check(text)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_its_structure_a_text_is_on_the_page_or_told(seed: int) -> None:
+    texts = Structures(seed)
+    for _ in range(150):
+        check(texts.text())
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "[<http://a.cn/甲>](http://b.cn/乙)",
         "[注]: 本报告数据截至2021年底",
         "[备注]:见附件",
         "全年工作如下[^1]。\n\n[^1]: 说明。",
