@@ -125,6 +125,7 @@ def losses(old: LoadedReport, new: LoadedReport) -> Iterator[Message]:
         yield Message(f"改变{changed}个数", f"{counted(changed, 'figure changes', 'figures change')}")
     if blank:
         yield Message(f"{blank}个数变成空白", f"{counted(blank, 'figure becomes', 'figures become')} blank")
+    yield from _changed_words(old.report, new.report)
     names = {item.name for item in new.report.indicators}
     gone = [item.name for item in old.report.indicators if item.name not in names]
     if gone:
@@ -147,6 +148,15 @@ def _figures(report: Report) -> Mapping[str, str]:
     if stated is not None:
         figures |= {f"{stated.statement.key}.{key}": item.text for key, item in stated.figures.items()}
     return figures
+
+
+def _changed_words(old: Report, new: Report) -> Iterator[Message]:
+    """Name what else of tables.yaml changes or goes: the title, the date, the contact …"""
+    before = {key: item.text for key, item in old.typed.items() if item.text not in ("", "~")}
+    after = {key: item.text for key, item in new.typed.items()}
+    differing = [key for key, text in before.items() if after.get(key, "") != text]
+    if differing:
+        yield Message(f"改动或去掉{'、'.join(differing)}", f"changed or gone: {', '.join(differing)}")
 
 
 def _narrative_losses(old: str, new: str) -> Iterator[Message]:

@@ -95,9 +95,13 @@ def _start(office: Office, year: int, organ: Organ) -> _Start:
     names = sources(organ, office.settings.organs, year)
     reports = {name: _report(office, year, name) for name in names}
     known = {item.id: item for item in office.settings.organs}
-    lacking = tuple(name for name, report in reports.items() if report is None and known[name].valid_in(year - 1))
+    form = _form(office.forms, year)
+    takes_over = bool(form.row_roles.get("carried_in"))  # the forms of 2008-2018 carry nothing over
+    lacking = tuple(
+        name for name, report in reports.items() if takes_over and report is None and known[name].valid_in(year - 1)
+    )
     there = [report for report in reports.values() if report is not None]
-    figures = carried(_form(office.forms, year), there) if not lacking else {}
+    figures = carried(form, there) if not lacking else {}
     last = reports.get(organ.id)
     indicators = last.indicators if last else ()
     prefill = Prefill(year, organ.id, organ.name, figures, contact(last), indicators)

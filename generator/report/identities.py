@@ -139,9 +139,11 @@ def is_slip(now: str, value: str) -> bool:
 
 
 def implied(sheet: TableFigures, index: int) -> Decimal | None:
-    """Derive the value of a blank cell from the identities through it; None where none applies or they contradict."""
+    """Derive the value of a blank cell from the identities through it; None where none applies, where they contradict,
+    or where it would be less than 0: then another of their figures is wrong."""
     values = set(_implied(sheet, index))
-    return values.pop() if len(values) == 1 else None
+    value = values.pop() if len(values) == 1 else None
+    return value if value is None or value >= 0 else None
 
 
 def _implied(sheet: TableFigures, index: int) -> Iterator[Decimal]:

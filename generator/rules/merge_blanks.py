@@ -130,6 +130,8 @@ def _of_row(cells: Sequence[BlankCell]) -> Message:
     values = {cell.implied for cell in cells}
     if len(values) == 1 and None not in values:
         value = values.pop()
+        if len(cells) == 1:
+            return Message(f"{zh}；按勾稽关系应为{value}", f"{en}; by the identities it is {value}")
         return Message(f"{zh}；按勾稽关系都应为{value}", f"{en}; by the identities all are {value}")
     known = [(cell.column, cell.implied) for cell in cells if cell.implied is not None]
     if known:

@@ -121,13 +121,16 @@ def numbers(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     Levels are numbered 一、 (else an error), then （一）, in Chinese numerals and consecutive within a section
     (a warning), then “1.” (a note); GB/T 9704-2012, 7.3.3."""
+    forms = section_forms(entry)
+    whole = not entry.report.form.strict or set(entry.report.form.sections) <= set(forms)
     for number, section in enumerate(entry.prose.sections[: len(_NUMERALS)]):
-        match = _OFFICIAL.match(section.title)
-        if match is None or match[1] != _NUMERALS[number]:
+        match, form = _OFFICIAL.match(section.title), forms[number]
+        # where a section lacks, those behind it keep the numbers of the form: it is to be added, not they renumbered
+        official = None if whole or form is None else _OFFICIAL.match(form.title)
+        right = official[1] if official else _NUMERALS[number]
+        if match is None or match[1] not in (right, _NUMERALS[number]):
             title = section.title.strip()
-            message = Message(
-                f"“{title}”的序数应为“{_NUMERALS[number]}、”", f"“{title}” should be numbered “{_NUMERALS[number]}、”"
-            )
+            message = Message(f"“{title}”的序数应为“{right}、”", f"“{title}” should be numbered “{right}、”")
             level = Level.ERROR if entry.report.form.strict else Level.NOTE
             yield at_line(entry, "report.md", section.line, 1, "STR-NUM", level, message, title)
         yield from _second_level(entry, section)

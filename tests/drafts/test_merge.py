@@ -109,6 +109,13 @@ def test_losses_are_counted_in_words() -> None:
     assert list(losses(old, old)) == []
 
 
+def test_words_of_the_tables_that_change_are_named() -> None:
+    old = loaded(tables(2021) + "发文日期: 2022-01-20\n联系: {电话: 0533-1234567}\n", prose(2021))
+    new = loaded(tables(2021) + "发文日期: 2022-01-21\n", prose(2021))
+    assert [item.zh for item in losses(old, new)] == ["改动或去掉发文日期、联系.电话"]
+    assert list(losses(new, new)) == []
+
+
 def test_a_paragraph_that_goes_takes_its_placeholders_along() -> None:
     old, new = loaded(tables(2021), prose(2021)), loaded(tables(2021), "示例。\n")
     said = [item.zh for item in losses(old, new)]

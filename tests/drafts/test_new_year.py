@@ -86,6 +86,11 @@ def test_forms_for_all_with_what_last_year_hands_over(tmp_path: Path, content: P
     )
 
 
+def test_forms_that_carry_nothing_over_speak_of_nothing_carried(content: Path) -> None:
+    done = run("new", 2010, "--organ", "shili", "--content", content)
+    assert done.exit_code == 0 and "结转" not in done.output
+
+
 @pytest.mark.slow
 def test_a_form_that_is_there_may_be_filled_in_and_is_left_alone(tmp_path: Path, content: Path) -> None:
     arguments = ("workbook", 2022, "--organ", "jiaju", "-o", tmp_path, "--content", content)

@@ -148,3 +148,18 @@ def test_every_blank_cell_is_in_exactly_one_finding_and_all_else_stays(
     assert sorted(cells, key=str) == sorted((c for f in found if f.rule in BLANK_RULES for c in f.cells), key=str)
     assert len(set(cells)) == len(cells)
     assert not by_table or sum(f.rule == "T3-BLANK" for f in merged) <= 1
+
+
+def test_no_blank_is_said_to_be_less_than_nothing() -> None:
+    text = tables(2021, 表三_本年新收=["~", 4, 0, 0, 0, 0, -22])
+    (blank,) = [item for item in findings(2021, text) if item.rule == "T3-BLANK"]
+    assert "按勾稽关系" not in blank.message.zh and "identities" not in blank.message.en
+
+
+def test_one_blank_of_a_row_is_spoken_of_as_one() -> None:
+    row = "本年新收: [~, 0, 0, 0, 0, 0, 3]"
+    text = tables(2021, 表三_本年新收=["~", 0, 0, 0, 0, 0, 3]).replace(
+        row, f"{row}  # 待核：自然人（第2张表 第4行第4列）"
+    )
+    (blank,) = [item for item in findings(2021, text) if item.rule == "T3-BLANK"]
+    assert "1格空白（自然人）" in blank.message.zh and blank.message.zh.endswith("按勾稽关系应为3")

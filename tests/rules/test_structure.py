@@ -227,3 +227,14 @@ def test_blanks_and_full_stops_of_headings(title: str, expected: list[tuple[int,
 def test_a_number_within_a_paragraph_is_none_of_its_own(words: str) -> None:
     before = "（一）示例。\n\n"
     assert findings_of("STR-NUM", with_paragraph(before + words)) == []
+
+
+def test_sections_behind_one_that_lacks_keep_their_numbers() -> None:
+    narrative = prose(2021)
+    first, second = (narrative.index(f"## {number}、") for number in "二三")
+    without = narrative[:first] + narrative[second:]
+    assert len(findings_of("STR-MISSING", without)) == 1 and findings_of("STR-NUM", without) == []
+    (hit,) = findings_of("STR-NUM", without.replace("## 五、", "## 八、"))
+    assert "序数应为“五、”" in hit.message.zh
+    anew = without.replace("## 三、", "## 二、").replace("## 四、", "## 三、")
+    assert findings_of("STR-NUM", anew) == []
