@@ -20,8 +20,10 @@ def add(group: click.Group, lang: str) -> None:
         from generator.ledger.chain import ROLLBACK, read_ledger
         from generator.ledger.sums import LEDGER
         from generator.printers.clean import harmless
+        from generator.targets.gate import EMPTY
+        from generator.targets.publication import witness_path
 
-        with user_errors(lang), opened(content, name) as (_, _, target):
+        with user_errors(lang), opened(content, name) as (_, destination, target):
             ledger = read_ledger(target.read(LEDGER) or b"")
             kept, served = target.releases(), target.served()
         for entry in ledger.entries:
@@ -33,5 +35,6 @@ def add(group: click.Group, lang: str) -> None:
             click.echo("  ".join(harmless(part) for part in parts if part))
         for fault in ledger.faults:
             click.echo(fault.say(lang))
-        if not ledger.entries:
-            click.echo(t("还没有发布过。", "nothing was published yet."))
+        if not ledger.data:
+            earlier = witness_path(content, destination).is_file()
+            click.echo(EMPTY.say(lang) if earlier else t("还没有发布过。", "nothing was published yet."))

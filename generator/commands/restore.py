@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from generator.finding import NIANBAO, Message, counted
 
 if TYPE_CHECKING:
     from generator.collection.office import Office
-    from generator.importer.run import ImportResult
+    from generator.importer.run import Importer, ImportResult
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -49,7 +49,7 @@ def add(group: click.Group, lang: str) -> None:
                         f"“{site}” holds no reports (YEAR/ORGAN/report.json): name the whole downloaded section",
                     )
                 )
-            told = [line for page in pages for line in _restore(page, content, lang)]
+            told = list(_restored(pages, content, lang))
             by_hand = [path for page in pages for path in _attachments(page, content)]
         for line in told:
             click.echo(line)
@@ -91,14 +91,29 @@ def _attachments(page: Path, content: Path) -> Iterator[str]:
             yield (folder / path.name).as_posix()
 
 
-def _restore(page: Path, content: Path, lang: str) -> Iterator[str]:
+def _restored(pages: Sequence[Path], content: Path, lang: str) -> Iterator[str]:
+    """Brings reports back, all of them by one process that reads files; yields what is not as published."""
+    from generator.importer.run import Importer, ImportRequest
+    from generator.printers import terminal
+    from generator.readers.sandbox import Guard
+
+    importer = Importer(ImportRequest(content))
+    label = Message("取回", "restoring").say(lang)
+    with terminal.progress(len(pages), label) as advance, Guard(importer.work) as guard:
+        importer.do = guard.run
+        for page in pages:
+            yield from _restore(page, importer, lang)
+            importer.taken.clear()  # no other page is of the same report
+            advance(1)
+
+
+def _restore(page: Path, importer: Importer, lang: str) -> Iterator[str]:
     """Brings one report back; yields what is not as published."""
-    from generator.collection.office import open_office
     from generator.collection.safe_files import write_bytes
     from generator.drafts.from_published import published_blocks
 
     record = _record(page.with_name("report.json"))
-    result = _imported(page, content, record) if record else None
+    result = _imported(page, importer, record) if record else None
     name = f"{page.parent.parent.name}/{page.parent.name}"
     if record is None or result is None or result.folder is None or result.status != "new":
         reason = next((item.message.say(lang) for item in result.findings), "") if result else "report.json"
@@ -108,7 +123,7 @@ def _restore(page: Path, content: Path, lang: str) -> Iterator[str]:
     blocks = published_blocks(record)
     if blocks:
         write_bytes(place, place.read_bytes().rstrip(b"\n") + b"\n" + blocks.encode())
-    yield from (f"{name} {line}" for line in _differences(open_office(content), record, lang))
+    yield from (f"{name} {line}" for line in _differences(importer.office, record, lang))
 
 
 def _is_report(page: Path) -> bool:
@@ -124,20 +139,14 @@ def _record(path: Path) -> dict[str, Any] | None:
     return record if isinstance(record, dict) and record.get("schema") == "nianbao.report/1" else None
 
 
-def _imported(page: Path, content: Path, record: dict[str, Any]) -> ImportResult:
+def _imported(page: Path, importer: Importer, record: dict[str, Any]) -> ImportResult:
     from generator.commands.restored_pictures import marked_page, put_pictures
-    from generator.importer.make_draft import Only
-    from generator.importer.run import Importer, ImportRequest
-    from generator.readers.document import Limits
-    from generator.readers.sandbox import Guard
 
-    organ, year = str(record["organ"]["id"]), int(record["year"])
-    importer = Importer(ImportRequest(content, organ, year, False, Limits(), Only.BOTH))
-    marked, shown = marked_page(page, Limits().pictures)
-    with TemporaryDirectory() as work, Guard(importer.work) as guard:
+    importer.request = importer.request._replace(organ=str(record["organ"]["id"]), year=int(record["year"]))
+    marked, shown = marked_page(page, importer.request.limits.pictures)
+    with TemporaryDirectory() as work:
         copy = Path(work) / page.name
         copy.write_bytes(marked)
-        importer.do = guard.run
         result = importer.run(copy)
     if result.folder and result.status == "new" and shown:
         put_pictures(page.parent, result.folder, shown)
@@ -146,13 +155,13 @@ def _imported(page: Path, content: Path, record: dict[str, Any]) -> ImportResult
 
 def _differences(office: Office, record: dict[str, Any], lang: str) -> Iterator[str]:
     """Yields every figure, field and paragraph of a report that is not as its `report.json` has it."""
-    from generator.collection.folder import scan
+    from generator.collection.folder import scan_organ
     from generator.ledger.changes import report_change
     from generator.ledger.overview import figure_line, paragraph_line
     from generator.website.downloads.report_json import report_json
 
-    folder = f"{record['year']}/{record['organ']['id']}"
-    ref = next(ref for ref in scan(office.content)[0] if ref.folder == folder)
+    organ, year = str(record["organ"]["id"]), int(record["year"])
+    ref = next(ref for ref in scan_organ(office.content, organ) if ref.year == year)
     before = office.read_before(ref)
     entry, _ = office.read(ref, before.report if before else None)
     if entry is None:

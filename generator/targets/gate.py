@@ -19,6 +19,11 @@ VANISH, MASS, FOREIGN, CHAIN, CORRECTION = "vanish", "mass", "foreign", "chain",
 GATES = (ERRORS, STALE, IDENTIFIER, DATES, REDATED, CORRECTION, VANISH, MASS, FOREIGN, CHAIN)
 REPORT = re.compile(r"\d{4}/[a-z0-9-]+/report\.json")
 _SHOWN = 5
+EMPTY = Message(
+    "目标上没有账本，而本机的账本记着以前的发布：目录写错了、磁盘没有挂上，或公开的被删了？",
+    "there is no ledger on the target, though the copy kept here has earlier publications: is the folder written "
+    "wrongly, a disk not mounted, or what was public deleted?",
+)
 
 
 class Refusal(NamedTuple):
@@ -148,7 +153,10 @@ def _chain(ledger: Ledger, witness: bytes) -> Iterator[Refusal]:
             f"the target's ledger: {fault.en}; run {NIANBAO} verify first",
         )
         yield Refusal(CHAIN, text)
-    if not ledger.faults and not continues(ledger.data, witness):
+    if not ledger.data and witness:
+        zh, en = f"{EMPTY.zh}确是换了新地方，才放行", f"{EMPTY.en} Set this aside only where it is a new place"
+        yield Refusal(CHAIN, Message(zh, en))
+    elif not ledger.faults and not continues(ledger.data, witness):
         text = Message(
             f"目标上的账本不是本机所存账本的续写：被换过、截断过，或目标换了地方；请先用 {NIANBAO} verify 查明",
             "the target's ledger does not continue the copy kept here: it was replaced or cut, or the target is "

@@ -155,8 +155,12 @@ class LocalDisk:
         return True
 
     def remove(self, folder: str) -> None:
-        with suppress(FileNotFoundError):
+        try:
             shutil.rmtree(self._root / folder)
+        except FileNotFoundError:
+            return
+        except OSError as error:  # it names the last part of a path alone
+            raise OSError(error.errno, error.strerror, str(self._root / folder)) from error
 
     def switch(self, draft: str, new: str, before: str) -> bool:
         with open(self._root / _LOCK, "ab") as file:

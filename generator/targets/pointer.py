@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger
@@ -15,7 +16,7 @@ from generator.ledger.sums import ADDED, FileSum
 from generator.pipeline.interrupts import no_return
 from generator.targets.disk import Disk
 from generator.targets.release import assemble
-from generator.targets.target import Advance, Plan, no_release
+from generator.targets.target import Advance, Plan, Unreachable, no_release, untouched
 
 CURRENT, RELEASES = "current", "releases"
 _RELEASE = re.compile(r"\d{6}-\d{8}T\d{6}Z-[0-9a-f]{8}")
@@ -80,21 +81,42 @@ class PointerTarget:
         return False  # what is interrupted is not public
 
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
-        disk = self._disk
+        disk, kept = self._disk, self.releases()
         draft, before = f"{RELEASES}/{disk.draft()}", f"{RELEASES}/{plan.before}" if plan.before else ""
-        disk.remove(draft)
-        kept = self.releases()
         old = kept[0] if len(kept) >= max(2, self._keep) else ""  # it has to go: it becomes the new one
+        with self._undone(draft):
+            notes, flushed = self._put_together(plan, draft, before, old, advance)
+        with no_return():
+            one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
+        self._prune([name for name in kept if name not in (old, plan.release)])
+        return [*notes, *_shortcomings(one_step, flushed)]
+
+    def _put_together(
+        self, plan: Plan, draft: str, before: str, old: str, advance: Advance
+    ) -> tuple[list[Message], bool]:
+        """Makes the folder `draft` the new release, out of the release `old` where that can be had; returns what the
+        operator should know, and whether the disk has it for certain."""
+        disk = self._disk
+        disk.remove(draft)
         if not (old and disk.withdraw(f"{RELEASES}/{old}", draft)):
             old = ""
             disk.begin(draft)
         touched, notes = assemble(disk, plan, draft, before, plan.history(old) if old else None, advance)
         disk.write_all(draft, plan.added)
-        flushed = disk.flush(draft, [*touched, *plan.added])
-        with no_return():
-            one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
-        self._prune([name for name in kept if name not in (old, plan.release)])
-        return [*notes, *_shortcomings(one_step, flushed)]
+        return notes, disk.flush(draft, [*touched, *plan.added])
+
+    @contextmanager
+    def _undone(self, draft: str) -> Iterator[None]:
+        """Deletes a release that could not be put together: a full disk would stay full, for the web server too. Says
+        of what this computer refuses that nothing public was touched."""
+        try:
+            yield
+        except Unreachable:
+            raise
+        except (OSError, UserError) as error:
+            with suppress(OSError, UserError):
+                self._disk.remove(draft)
+            raise untouched(error) if isinstance(error, OSError) else error from None
 
     def releases(self) -> list[str]:
         return [name for name in self._disk.names(RELEASES) if _RELEASE.fullmatch(name)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.collection.destinations import Destination
 from generator.finding import Message, UserError
+from generator.targets.target import Unreachable
 
 
 class Account(NamedTuple):
@@ -65,7 +66,7 @@ def denied(account: Account) -> UserError:
 
 
 def lost(account: Account, reason: str) -> UserError:
-    return UserError(
+    return Unreachable(
         Message(
             f"与服务器 {account.host} 的连接不通或断了（{reason}）：正在公开的版本没有动，请再发布一次",
             f"no connection to {account.host}, or it broke ({reason}): what is public was not touched; publish again",

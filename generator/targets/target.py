@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from generator.collection.system_errors import sentence
 from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum
@@ -72,6 +73,16 @@ class Target(Protocol):
 
     def close(self) -> None:
         """Ends the connection."""
+
+
+class Unreachable(UserError):
+    """There is no way to the target, or the way there broke: whatever is asked of it now fails too."""
+
+
+def untouched(error: OSError) -> UserError:
+    """Says what the system refused before anything public was touched."""
+    said = sentence(error)
+    return UserError(Message(f"{said.zh}；正在公开的版本没有动", f"{said.en}; what is public was not touched"))
 
 
 def changed_meanwhile() -> UserError:

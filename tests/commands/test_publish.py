@@ -279,3 +279,10 @@ def test_a_folder_that_holds_other_things_is_refused_before_anything_is_read(
         path.relative_to(tmp_path) for path in before
     }
     assert not any(path.name in ("releases", "current", "发布记录") for path in made_since)
+
+
+def test_a_target_that_is_empty_though_it_was_published_to_is_not_called_new(office: Office) -> None:
+    (office.folder / "www").rename(office.folder / "elsewhere")
+    assert "磁盘没有挂上" in office.run("releases").stdout
+    refused = office.run("publish", "--yes")
+    assert refused.exit_code == 1 and "[chain]" in refused.stdout and "磁盘没有挂上" in refused.stdout

@@ -75,6 +75,32 @@ def test_figures_indicators_and_corrections_come_back_with_one_command_and_give_
     assert same and all((again / path).read_bytes() == (site / path).read_bytes() for path in same)
 
 
+def test_all_reports_are_brought_back_by_one_process_and_settings_are_read_once(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator.collection import office
+    from generator.importer import run as importing
+    from generator.readers import sandbox
+
+    began, opened, real = list[object](), list[object](), office.open_office
+
+    class Counted(sandbox.Guard):
+        def __init__(self, *arguments: object) -> None:
+            began.append(arguments)
+            super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def counted(*arguments: object, **more: object) -> object:
+        opened.append(arguments)
+        return real(*arguments, **more)  # type: ignore[arg-type]
+
+    site, new = build(content, tmp_path / "site"), fresh(content, tmp_path / "new")
+    monkeypatch.setattr(sandbox, "Guard", Counted)
+    for module in (office, importing):
+        monkeypatch.setattr(module, "open_office", counted)
+    assert run("restore", str(site), "--content", str(new)).exit_code == 0
+    assert (len(began), len(opened)) == (1, 1)
+
+
 def test_what_differs_or_is_there_already_is_said(content: Path, tmp_path: Path) -> None:
     site = build(content, tmp_path / "site")
     new = fresh(content, tmp_path / "new")

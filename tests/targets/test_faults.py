@@ -126,12 +126,34 @@ def test_a_read_only_target_is_one_sentence_and_what_is_public_stays(desk: Desk)
             desk.publish({**FILES, "index.html": str(number).encode()})
         before = public(desk)
         subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
-        with pytest.raises((UserError, OSError), match=r"cannot do it \((?:/|rsync)|Read-only"):
+        with pytest.raises((UserError, OSError), match=r"cannot do it \((?:/|rsync)|read-only; what is public"):
             desk.publish(NEXT)
         assert public(desk) == before
         subprocess.run(["mount", "-o", "remount,rw", str(place)], check=True)
         desk.publish(NEXT)
         assert public(desk)["index.html"] == sum_site(desk.site)["index.html"]
+        desk.target.close()
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+@pytest.mark.parametrize("desk", ["目录", "sftp", "rsync"], indirect=True)
+def test_a_full_disk_is_left_with_as_much_room_as_before(desk: Desk) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("mounts a small file system")
+    place = desk.folder / "www"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("may not mount here")
+    try:
+        desk.publish()
+        before = public(desk)
+        with pytest.raises(UserError, match="what is public was not touched"):
+            desk.publish({**NEXT, "data/large.csv": os.urandom(400_000)})
+        assert shutil.disk_usage(place).free > 100_000, "what could not be published fills the disk of the web server"
+        assert public(desk) == before
+        desk.publish(NEXT)
         desk.target.close()
     finally:
         subprocess.run(["umount", "-l", str(place)], check=False)

@@ -124,3 +124,8 @@ def test_a_broken_ledger_or_one_that_is_not_ours() -> None:
     data = published().data
     assert gates(asked(ledger=read_ledger(data[:-5]))) == ["chain"]
     assert gates(asked(witness=data + b"{}\n")) == ["chain"]
+
+
+def test_an_empty_target_that_was_published_to_is_called_empty() -> None:
+    (refusal,) = asked(ledger=read_ledger(b""), witness=published().data)
+    assert refusal.gate == "chain" and "磁盘没有挂上" in refusal.message.zh and "not mounted" in refusal.message.en

@@ -131,3 +131,15 @@ def test_a_file_that_is_written_in_part_is_written_on_or_an_error_that_names_it(
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=tmp_path, env=paths, capture_output=True, check=False)
     assert b"File too large: 'new'" in done.stderr
+
+
+def test_what_cannot_be_deleted_is_named_whole(
+    disk: LocalDisk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied", "tables.csv")
+
+    monkeypatch.setattr("generator.targets.local_disk.shutil.rmtree", refuse)
+    with pytest.raises(PermissionError) as error:
+        disk.remove("releases/.draft-x")
+    assert error.value.filename == str(tmp_path / "www/releases/.draft-x")
