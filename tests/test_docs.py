@@ -28,10 +28,13 @@ import yaml
 from generator.__main__ import commands
 from generator.collection.office import open_office
 from generator.finding import Level
+from generator.ledger import live
+from generator.ledger.sums import SHA256SUMS
 from generator.pipeline import run as pipeline
 from generator.pipeline.request import Request
 from generator.printers.explain import documentation
 from generator.report.entry import Files, ReportRef, read_entry
+from generator.website import media_types
 from generator.yaml_source.nodes import Pairs
 from generator.yaml_source.reader import read
 from tests.example import FORMS, prose, tables, write_content
@@ -349,6 +352,15 @@ def test_the_nginx_configuration_serves_the_section_as_told(nginx: str, section:
         assert status == 200 and headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize("ending", [*media_types.ENDINGS, "zip"])
+def test_the_nginx_configuration_serves_every_kind_of_file_as_verify_wants_it(
+    nginx: str, section: Path, ending: str
+) -> None:
+    (section / f"example.{ending}").write_bytes(b"1")
+    served = get(f"{nginx}example.{ending}")[1]["Content-Type"]
+    assert live.fits(served, media_types.media_type(f"example.{ending}")), served
+
+
 def test_the_nginx_configuration_answers_with_the_404_page_and_hides_dot_files(nginx: str, section: Path) -> None:
     for missing in ("nothing", "2020/nothing/", "assets/nothing.css"):
         status, _, body = get(nginx + missing)
@@ -365,3 +377,10 @@ def test_the_iis_configuration_is_whole_and_speaks_of_the_same_things() -> None:
     assert tree.tag == "configuration"
     assert [error.get("path") for error in tree.iter("error")] == ["/gongkai/nianbao/404.html"]
     assert [place.get("path") for place in tree.iter("location")] == ["assets"]
+    # what IIS 10 does not know by itself, or names without UTF-8; it answers 404 for files of an unknown kind
+    served = {str(item.get("fileExtension")): str(item.get("mimeType")) for item in tree.iter("mimeMap")}
+    assert served.pop(".") == media_types.media_type(SHA256SUMS)
+    assert {"html", "json", "jsonl", "csv", "svg", "webp", "sig"} == {ending.removeprefix(".") for ending in served}
+    assert all(kind == media_types.media_type(f"x{ending}") for ending, kind in served.items())
+    removed = [str(item.get("fileExtension")) for item in tree.iter("remove") if item.get("fileExtension")]
+    assert removed == [*served, "."]

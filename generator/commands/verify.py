@@ -141,7 +141,7 @@ def _verify_live(url: str, content: Path, key: str, plain: bool) -> Verdict:
         settings = read_site(content)[0]
         same = [item for item in settings.destinations if item.text("网址").rstrip("/") + "/" == site.url]
         witness = _read(witness_path(content, same[0])) or b"" if same else b""
-    return compare(site.read, site.found, witness, site.headers, key or _public_key(content))
+    return compare(site.read, site.found, witness, site.headers, key or _public_key(content), site.unseen)
 
 
 def _public_key(content: Path) -> str:

@@ -20,7 +20,10 @@ from generator.website.media_types import media_type
 
 _AT_ONCE, _SECONDS, _MOST = 8, 30, 200_000_000
 _PIECE, _GZIP = 1 << 16, 31
+_FORBIDDEN = "HTTP 403"
 _ALIKE = ({"application/javascript", "text/javascript"}, {"application/xml", "text/xml"})
+# Files that servers read themselves and show to nobody.
+_KEPT_BACK = frozenset({"web.config", ".htaccess"})
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"')
 
 
@@ -36,6 +39,11 @@ class Answer(NamedTuple):
     safe: bool = False
     twofold: bool = False
     reason: str = ""
+
+    @property
+    def broken(self) -> bool:
+        """Whether no answer came, or one that tells nothing of the file."""
+        return self.reason not in ("", _FORBIDDEN)
 
 
 class LiveSite:
@@ -69,9 +77,15 @@ class LiveSite:
             self.answers = dict(zip(paths, threads.map(self._ask, paths), strict=True))
         return {path: answer.sums for path, answer in self.answers.items() if answer.sums is not None}
 
+    def unseen(self) -> set[str]:
+        """The files that the server rightly refuses to show, once all were asked for."""
+        refused = {path for path, answer in self.answers.items() if answer.sums is None and not answer.broken}
+        return {path for path in refused if path.rpartition("/")[2] in _KEPT_BACK}
+
     def headers(self, ledger: Ledger) -> Iterator[Difference]:
         """Yields what the server should say differently, each kind once with the files concerned."""
-        broken = [path for path, answer in self.answers.items() if answer.reason]
+        unseen = self.unseen()
+        broken = [path for path, answer in self.answers.items() if answer.reason and path not in unseen]
         if broken:
             reason = self.answers[broken[0]].reason
             text = Message(f"取不到：{_some(broken)}（{reason}）", f"cannot be had: {_some(broken)} ({reason})")
@@ -98,7 +112,7 @@ class LiveSite:
             )
             yield Difference("changed", path, text)
         served = {path: answer for path, answer in self.answers.items() if answer.sums is not None}
-        wrong = [path for path, answer in served.items() if not _fits(answer.type, media_type(path))]
+        wrong = [path for path, answer in served.items() if not fits(answer.type, media_type(path))]
         sniffed = [path for path, answer in served.items() if not answer.nosniff]
         bare = [path for path, answer in served.items() if path.endswith(".html") and not answer.policy]
         for paths, zh, en in (
@@ -163,7 +177,7 @@ def _pieces(answer, as_sent: bool = False) -> Iterator[bytes]:  # type: ignore[n
         raise ValueError("gzip …")
 
 
-def _fits(served: str, wanted: str) -> bool:
+def fits(served: str, wanted: str) -> bool:
     """Tells whether a media type is the one wanted; the parameters do not matter, except that HTML names UTF-8."""
     kind, _, parameters = served.lower().partition(";")
     same = {kind.strip(), wanted.partition(";")[0]}

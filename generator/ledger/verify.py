@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.finding import Message, counted
@@ -30,10 +30,11 @@ def verify(
     witness: bytes = b"",
     more: Callable[[Ledger], Iterator[Difference]] = lambda _: iter(()),
     public_key: str = "",
+    unseen: Callable[[], Collection[str]] = tuple,
 ) -> Verdict:
     """Compares. `read` gives a published file; `found` sums all published files (those that the ledger lists, where the
     others cannot be seen); `witness` is an own copy of the ledger; `more` looks for what else may be wrong; where
-    `public_key` is given, it should have signed the ledger."""
+    `public_key` is given, it should have signed the ledger; `unseen` names files that cannot be looked at."""
     data = read(LEDGER)
     if data is None:
         text = Message("没有账本 ledger.jsonl：不是 nianbao 发布的，或账本被删", "there is no ledger.jsonl")
@@ -46,15 +47,18 @@ def verify(
         )
         return Verdict("", 0, (Difference("ledger", LEDGER, text),))
     ledger = read_ledger(data)
+    seen = {path: item for path, item in found(ledger).items() if path not in ADDED}
+    hidden = {*unseen()}
+    expected = {path: item for path, item in ledger.files.items() if path not in hidden} if hidden else ledger.files
     differences = [
         *(Difference("ledger", LEDGER, fault) for fault in ledger.faults),
         *_against_witness(data, witness),
-        *compare(ledger.files, {path: item for path, item in found(ledger).items() if path not in ADDED}),
+        *compare(expected, seen),
         *_lists(read, ledger),
         *_signed(read, data, public_key),
         *more(ledger),
     ]
-    return Verdict(ledger.current.release if ledger.current else "", len(ledger.files), tuple(differences))
+    return Verdict(ledger.current.release if ledger.current else "", len(expected), tuple(differences))
 
 
 def _against_witness(data: bytes, witness: bytes) -> Iterator[Difference]:

@@ -30,7 +30,7 @@ from generator.targets.server_tools import (
     stamps,
     zero,
 )
-from generator.targets.ssh import Account, denied, lost, refused, unknown_host
+from generator.targets.ssh import Account, denied, lost, only_sftp, refused, unknown_host
 from generator.targets.target import Advance, changed_meanwhile
 
 # Exit codes of our scripts.
@@ -264,6 +264,8 @@ class RsyncDisk:
     def _failure(self, code: int, stderr: bytes, what: str) -> UserError:
         said = stderr.decode("utf-8", "replace").strip()
         last = said.splitlines()[-1][:200] if said else f"exit {code}"
+        if not said and code == 1:  # where SFTP alone is allowed, it is run instead, and does not understand the script
+            return only_sftp(self._account)
         if "Host key verification failed" in said or "REMOTE HOST IDENTIFICATION" in said:
             return unknown_host(self._account)
         if "Permission denied (" in said:

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 import asyncssh
 
-from generator.targets.ssh import Account, denied, lost, refused, unknown_host
+from generator.finding import Message
+from generator.targets.ssh import Account, denied, key_fault, lost, refused, unknown_host, useless_key
 
 T = TypeVar("T")
 # Requests under way at a time.
@@ -54,13 +55,16 @@ class SftpSession:
         except asyncssh.PermissionDenied:
             raise denied(self._account) from None
 
-    def _connect(self, password: str | None) -> asyncssh.SSHClientConnection:
+    def _connect(self, password: str | None, by_agent: bool = False) -> asyncssh.SSHClientConnection:
+        """With `by_agent` the key file is left to ssh-agent: it has a passphrase."""
         account, more = self._account, dict[str, Any]()
         if account.known_hosts:
             if not account.known_hosts.is_file():
                 raise unknown_host(account)
             more["known_hosts"] = str(account.known_hosts)
-        if account.key:
+        if account.key and not by_agent:
+            if not account.key.is_file():
+                raise denied(account)
             more["client_keys"] = [str(account.key)]
         if account.user:
             more["username"] = account.user
@@ -74,7 +78,10 @@ class SftpSession:
         except asyncssh.PermissionDenied:
             raise
         except asyncssh.KeyImportError as error:
-            raise refused(account, str(account.key), str(error)) from None
+            if account.key and "assphrase" in str(error) and os.environ.get("SSH_AUTH_SOCK"):
+                return self._connect(password, by_agent=True)
+            said = str(error)
+            raise useless_key(account, (account.key and key_fault(account.key)) or Message(said, said)) from None
         except (OSError, asyncssh.Error, TimeoutError) as error:
             raise lost(account, str(error) or type(error).__name__) from None
 

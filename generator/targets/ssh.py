@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,37 @@ def unknown_host(account: Account) -> UserError:
     )
 
 
+def key_fault(key: Path) -> Message | None:
+    """Says why a private key is of no use by itself, as far as ssh-keygen tells; None where it is."""
+    if not key.is_file():
+        return Message("没有这个文件", "there is no such file")
+    command = ["ssh-keygen", "-y", "-P", "", "-f", str(key)]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    except OSError:  # no OpenSSH here
+        return None
+    if done.returncode == 0:
+        return None
+    if "permissions" in done.stderr:
+        return Message(f"别人也能读它，ssh 不用这样的密钥：chmod 600 {key}", f"others may read it: chmod 600 {key}")
+    if "passphrase" in done.stderr:
+        return Message(f"它有口令：先运行 ssh-add {key}", f"it has a passphrase: run ssh-add {key} first")
+    return Message("它不是 ssh 的私钥", "it is no private key of ssh")
+
+
+def useless_key(account: Account, why: Message) -> UserError:
+    return UserError(
+        Message(
+            f"登录服务器 {account.host} 的密钥文件“{account.key}”用不了：{why.zh}",
+            f"the key file “{account.key}”, by which to log in to {account.host}, is of no use: {why.en}",
+        )
+    )
+
+
 def denied(account: Account) -> UserError:
+    why = key_fault(account.key) if account.key else None
+    if why is not None:
+        return useless_key(account, why)
     return UserError(
         Message(
             f"服务器 {account.host} 不让用户“{account.user}”登录：请用 ssh-agent，或在 site.yaml 写“密钥文件”",
@@ -70,6 +101,16 @@ def lost(account: Account, reason: str) -> UserError:
         Message(
             f"与服务器 {account.host} 的连接不通或断了（{reason}）：正在公开的版本没有动，请再发布一次",
             f"no connection to {account.host}, or it broke ({reason}): what is public was not touched; publish again",
+        )
+    )
+
+
+def only_sftp(account: Account) -> UserError:
+    return UserError(
+        Message(
+            f"服务器 {account.host} 没有运行命令（大概只许 SFTP）：请在 site.yaml 改用方式 sftp；正在公开的没有动",
+            f"{account.host} ran no command (perhaps it allows SFTP only): use 方式 sftp in site.yaml; what is public "
+            "was not touched",
         )
     )
 

@@ -17,6 +17,7 @@ def no_first_page(words: Words) -> bytes:
     back = escape(words("correction.back"))
     return (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
         f'<meta name="robots" content="noindex"><title>{title}</title>'
         f'<main><h1>{title}</h1><p>{text}</p><p><a href="index.html">{back}</a></p></main></html>\n'
     ).encode()

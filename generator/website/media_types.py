@@ -23,6 +23,7 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+ENDINGS = tuple(_TYPES)
 _LISTS = ("SHA256SUMS", "SM3SUMS")
 
 

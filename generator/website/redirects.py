@@ -52,12 +52,13 @@ def _word(text: str) -> str:
 
 
 def iis(redirects: Sequence[Redirect], base_url: str) -> str:
-    """Writes the redirects for IIS with URL Rewrite, to stand in `system.webServer`."""
-    top = (urlsplit(base_url).path or "/").removeprefix("/")
+    """Writes the redirects for IIS with URL Rewrite, to stand in `system.webServer` of the section's own web.config:
+    its rules see addresses from the folder it lies in, without what leads there."""
+    top = urlsplit(base_url).path or "/"
     rules = []
     for number, item in enumerate(redirects, 1):
-        new = item.new if "://" in item.new else f"/{top}{quote(item.new)}"
-        pattern = f"^{re.escape(top + item.old)}$"  # compared with decoded addresses
+        new = item.new if "://" in item.new else top + quote(item.new)
+        pattern = f"^{re.escape(item.old)}$"  # compared with decoded addresses
         rules.append(
             f'  <rule name="nianbao {number}" stopProcessing="true">'
             f'<match url="{escape(pattern)}" /><action type="Redirect" url="{escape(new)}" redirectType="Permanent" />'

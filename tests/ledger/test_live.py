@@ -27,6 +27,7 @@ class Server(ThreadingHTTPServer):
 
     files: dict[str, bytes]
     wrong = ""
+    refusal = 404  # also of web.config, as IIS answers; 0 shows it
     packed: Callable[[str, bytes], bytes] | None = None
 
 
@@ -37,8 +38,8 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.removeprefix("/nianbao/")
         if server.wrong == "error" and path.endswith("report.json"):
             self.send_error(503)
-        elif path not in server.files:
-            self.send_error(404)
+        elif path not in server.files or (path == "web.config" and server.refusal):
+            self.send_error(server.refusal)
         elif server.wrong == "elsewhere" and not path.startswith("ledger"):
             self.send_response(302)
             self.send_header("Location", f"/nianbao/ledger.jsonl?{path}")
@@ -63,7 +64,9 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     files = {path: data + PAGE if path.endswith(".html") else data for path, data in FILES.items()}
-    Desk(tmp_path).publish(files | {"data/2021.csv.gz": gzip.compress(b"1", mtime=0)})
+    Desk(tmp_path).publish(
+        files | {"data/2021.csv.gz": gzip.compress(b"1", mtime=0), "web.config": b"<configuration/>"}
+    )
     root = tmp_path / "www/current"
     server = Server(("127.0.0.1", 0), Handler)
     server.files = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
@@ -75,7 +78,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def verified(server: Server, plain: bool = False) -> Verdict:
     site = LiveSite(f"http://127.0.0.1:{server.server_port}/nianbao", plain)
-    return verify(site.read, site.found, b"", site.headers)
+    return verify(site.read, site.found, b"", site.headers, unseen=site.unseen)
 
 
 def said(verdict: Verdict) -> list[str]:
@@ -91,6 +94,17 @@ def test_a_server_without_https_is_the_same_where_that_is_accepted_and_its_other
     assert said(verified(server, plain=True)) == []
     server.wrong = "nosniff"
     assert [item.kind for item in verified(server, plain=True).differences] == ["header"]
+
+
+def test_what_servers_keep_to_themselves_is_not_missing_and_not_counted(server: Server) -> None:
+    for refusal in (404, 403):
+        server.refusal = refusal
+        told = verified(server, plain=True)
+        assert said(told) == [] and told.files == len(FILES) + 1
+    server.refusal = 503
+    assert any("cannot be had: web.config" in item for item in said(verified(server, plain=True)))
+    server.refusal, server.files["web.config"] = 0, b"<other/>"
+    assert any("“web.config” was changed" in item for item in said(verified(server, plain=True)))
 
 
 @pytest.mark.parametrize(

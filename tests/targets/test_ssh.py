@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -16,12 +16,14 @@ import pytest
 
 from generator.collection.destinations import Destination
 from generator.finding import UserError
+from generator.ledger.chain import Entry
 from generator.ledger.sums import LEDGER
 from generator.ledger.verify import verify
 from generator.targets.pointer import NOT_FLUSHED, NOT_ONE_STEP, PointerTarget
 from generator.targets.publication import carry_out, roll_back
 from generator.targets.ssh import account_of
 from generator.targets.ways import open_target
+from tests.targets import ssh_server
 from tests.targets.samples import FILES, NEXT, TIME, Desk, lay
 from tests.targets.ssh_server import SshServer, running
 
@@ -263,6 +265,80 @@ def test_what_keeps_us_out_is_one_sentence_that_helps(
         closing(open_target(Destination("门户", way, values), tmp_path / "content")) as target,
     ):
         target.served()
+
+
+def publish_once(folder: Path, values: Mapping[str, str]) -> Entry:
+    desk = Desk(folder, Destination("门户", values["方式"], values))
+    with closing(desk.target):
+        return desk.publish()
+
+
+@pytest.mark.parametrize("way", ["sftp", "rsync"])
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("locked", "it has a passphrase: run ssh-add"),
+        ("no key", "it is no private key of ssh"),
+        ("missing", "there is no such file"),
+    ],
+)
+def test_a_key_that_is_of_no_use_is_named_with_the_reason(
+    way: str, kind: str, said: str, tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    key = tmp_path / "key"
+    if kind == "locked":
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", str(key)], check=True)
+    elif kind == "no key":
+        key.write_text("示例\n", encoding="utf-8")
+        key.chmod(0o600)
+    values = {"方式": way, **server.values, "目录": str(tmp_path / "www"), "密钥文件": str(key)}
+    with pytest.raises(UserError, match="is of no use") as told:
+        publish_once(tmp_path, values)
+    assert str(key) in told.value.message.en and said in told.value.message.en
+
+
+def test_a_key_that_others_may_read_is_not_used_by_ssh_and_it_is_said(tmp_path: Path, server: SshServer) -> None:
+    key = tmp_path / "key"
+    key.write_bytes((server.folder / "key").read_bytes())
+    key.chmod(0o644)
+    values = {"方式": "rsync", **server.values, "目录": str(tmp_path / "www"), "密钥文件": str(key)}
+    with pytest.raises(UserError, match="others may read it: chmod 600"):
+        publish_once(tmp_path, values)
+
+
+def test_a_key_with_a_passphrase_is_taken_from_the_agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, socket, ask = tmp_path / "locked", tmp_path / "agent", tmp_path / "ask"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", str(key)], check=True)
+    ask.write_text("#!/bin/sh\necho secret\n", encoding="utf-8")
+    ask.chmod(0o755)
+    (tmp_path / "sshd").mkdir()
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL)
+    try:
+        with running(tmp_path / "sshd") as server:
+            with (server.folder / "key.pub").open("a", encoding="utf-8") as keys:
+                keys.write((tmp_path / "locked.pub").read_text("utf-8"))
+            monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+            asking = os.environ | {"SSH_ASKPASS": str(ask), "SSH_ASKPASS_REQUIRE": "force"}
+            while not socket.exists():
+                assert agent.poll() is None
+            subprocess.run(["ssh-add", "-q", str(key)], check=True, env=asking, stdin=subprocess.DEVNULL)
+            for way in ("sftp", "rsync"):
+                (tmp_path / way).mkdir()
+                values = {"方式": way, **server.values, "目录": str(tmp_path / way / "www"), "密钥文件": str(key)}
+                assert publish_once(tmp_path / way, values).number == 1
+    finally:
+        agent.terminate()
+        agent.wait(10)
+
+
+def test_rsync_to_a_server_that_runs_no_commands_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssh_server, "CONFIGURATION", f"{ssh_server.CONFIGURATION}ForceCommand internal-sftp\n")
+    (tmp_path / "sshd").mkdir()
+    with running(tmp_path / "sshd") as server:
+        values = {"方式": "rsync", **server.values, "目录": str(tmp_path / "www")}
+        with pytest.raises(UserError, match="SFTP only"):
+            publish_once(tmp_path, values)
 
 
 def test_a_server_without_the_extension_is_switched_in_two_steps_and_it_is_said(tmp_path: Path) -> None:

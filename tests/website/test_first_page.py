@@ -13,3 +13,10 @@ def test_it_says_so_and_leads_to_the_report() -> None:
     tree = html.document_fromstring(no_first_page(words))
     assert tree.xpath("//h1/text()") == [words("correction.first_page")] and tree.xpath("//a/@href") == ["index.html"]
     assert words("correction.none_before") in tree.text_content() and tree.xpath("//meta[@name='robots']")
+
+
+def test_it_brings_a_policy_as_verify_asks_of_every_public_page() -> None:
+    (policy,) = html.document_fromstring(no_first_page(load_words())).xpath(
+        "//meta[@http-equiv='Content-Security-Policy']/@content"
+    )
+    assert policy == "default-src 'none'"

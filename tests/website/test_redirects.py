@@ -36,7 +36,8 @@ def test_servers_get_the_whole_addresses() -> None:
         "location = /gongkai/nianbao/old.html { return 301 https://www.example.gov.cn/x?a=1&b=2; }",
     ]
     rules = xml.etree.ElementTree.fromstring(iis(REDIRECTS, BASE)).findall("rules/rule")
-    assert [rule[0].get("url") for rule in rules] == ["^gongkai/nianbao/organs/jiuju/$", "^gongkai/nianbao/old\\.html$"]
+    assert [rule[0].get("url") for rule in rules] == ["^organs/jiuju/$", "^old\\.html$"]
+    assert [rule[1].get("url") for rule in rules] == ["/gongkai/nianbao/organs/xinju/", REDIRECTS[1].new]
     assert iis((), BASE) == nginx((), BASE) == ""
 
 
