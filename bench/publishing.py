@@ -62,8 +62,8 @@ def recorded(section: Path, content: Path) -> Path:
     manifest = make_manifest(entries)
     write_manifest(layout.manifest, manifest)
     outputs = [f"{status.st_mtime_ns} {status.st_size} {path}" for path, status in sorted(listed.items())]
-    request = Request(content.resolve())
-    record = BuildRecord(salt(request), stamps(input_paths(content)), outputs, result_json([], 1), manifest.release)
+    request, inputs = Request(content.resolve()), list(stamps(input_paths(content)))
+    record = BuildRecord(salt(request), inputs, outputs, result_json([], 1), manifest.release)
     write_record(layout.record, record)
     return section
 

@@ -9,12 +9,12 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import __version__, limits
 from generator.finding import Finding, from_record, to_record
+from generator.pipeline.file_lines import ChangedLines, LineFile, Lines
 from generator.pipeline.installed import made_with
 from generator.pipeline.layout import Layout
 from generator.pipeline.many_files import all_stand, looking_below
@@ -32,8 +32,8 @@ class BuildRecord(NamedTuple):
     `release` is that of the manifest that belongs to it, `started` when the build began, by the clock in ns."""
 
     salt: str
-    inputs: Sequence[str]
-    outputs: Sequence[str]
+    inputs: Lines
+    outputs: Lines
     report: str
     release: str = "-"
     started: int = 0
@@ -43,13 +43,40 @@ class BuildRecord(NamedTuple):
         check = 0
         for line in self._body():
             check = zlib.crc32(line, check)
-        yield f"{self.salt} {len(self.inputs)} {len(self.outputs)} {check} {self.release} {self.started}\n".encode()
+        head = RecordHead(self.salt, len(self.inputs), len(self.outputs), check, self.release, self.started)
+        yield head.line()
         yield from self._body()
 
     def _body(self) -> Iterator[bytes]:
-        for line in chain(self.inputs, self.outputs):
+        for line in self.inputs:
             yield f"{line}\n".encode("utf-8", "surrogateescape")
+        if isinstance(self.outputs, ChangedLines):
+            yield from self.outputs.parts()
+        else:
+            for line in self.outputs:
+                yield f"{line}\n".encode("utf-8", "surrogateescape")
         yield self.report.encode("utf-8", "surrogateescape")
+
+
+class RecordHead(NamedTuple):
+    """The first line of a record: how many lines follow, of what came in and of what was made, and their checksum."""
+
+    salt: str
+    inputs: int
+    outputs: int
+    check: int
+    release: str
+    started: int
+
+    def line(self) -> bytes:
+        return f"{' '.join(map(str, self))}\n".encode()
+
+
+def parse_head(line: bytes) -> RecordHead:
+    """Parses the first line of a record. Raises ValueError."""
+    salt, inputs, outputs, check, *more = line.decode("ascii").split(" ")
+    release, started = (*more, "0")[:2] if more else ("-", "0")  # older programs wrote neither or one
+    return RecordHead(salt, int(inputs), int(outputs), int(check), release, int(started))
 
 
 def write_record(path: Path, record: BuildRecord) -> None:
@@ -63,15 +90,15 @@ def load_record(path: Path) -> BuildRecord | None:
     stands in its place."""
     try:
         head, _, body = read_plain(path).partition(b"\n")
-        salt, inputs, outputs, check, *more = head.decode("ascii").split(" ")
-        release, started = (*more, "0")[:2] if more else ("-", "0")  # older programs wrote neither or one
-        first, second, began = int(inputs), int(inputs) + int(outputs), int(started)
-        if int(check) != zlib.crc32(body):
+        told = parse_head(head)
+        if told.check != zlib.crc32(body):
             return None
     except (OSError, ValueError):
         return None
     lines = body.decode("utf-8", "surrogateescape").split("\n")
-    return BuildRecord(salt, lines[:first], lines[first:second], "\n".join(lines[second:]), release, began)
+    first, second = told.inputs, told.inputs + told.outputs
+    report = "\n".join(lines[second:])
+    return BuildRecord(told.salt, lines[:first], lines[first:second], report, told.release, told.started)
 
 
 def record_of(output: Path) -> BuildRecord | None:
@@ -84,22 +111,23 @@ def record_of(output: Path) -> BuildRecord | None:
 _GRAIN_NS = 2_000_000_000
 
 
-def stamps(paths: Iterable[str]) -> list[str]:
+def stamps(paths: Iterable[str]) -> Iterator[str]:
     """Stamps each file as `mtime_ns size path`; a folder by its time only, which changes with its entries."""
-    lines = []
     for path in paths:
         status = os.stat(path)
         size = -1 if stat.S_ISDIR(status.st_mode) else status.st_size
-        lines.append(f"{status.st_mtime_ns} {size} {path}")
-    return lines
+        yield f"{status.st_mtime_ns} {size} {path}"
 
 
-def proving(lines: list[str], started_ns: int) -> list[str]:
+def proving(lines: Iterable[str], started_ns: int) -> Lines:
     """Returns the stamps when all are old enough to prove anything, else nothing."""
-    if any("\n" in line for line in lines):  # a name that cannot stand in a record of lines
-        return []
-    newest = max((int(line.split(" ", 1)[0]) for line in lines), default=0)
-    return lines if newest < started_ns - _GRAIN_NS else []
+    kept, newest = LineFile(), 0
+    for line in lines:
+        if "\n" in line:  # a name that cannot stand in a record of lines
+            return []
+        newest = max(newest, int(line.split(" ", 1)[0]))
+        kept.add(line)
+    return kept if newest < started_ns - _GRAIN_NS else []
 
 
 def still_true(record: BuildRecord, salt: str, output: Path, output_stands: bool = False) -> bool:

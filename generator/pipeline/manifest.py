@@ -12,9 +12,9 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, pairwise
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from operator import ge, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,10 +63,24 @@ class Manifest(NamedTuple):
 
     def lines(self) -> Iterator[bytes]:
         """Yields the lines of the manifest's file."""
-        head = {"schema": SCHEMA, "release": self.release, "program": self.program, "files": len(self.entries)}
-        yield f"{json.dumps(head)}\n".encode()
+        yield head_line(self.release, len(self.entries), self.program)
         for entry in self.entries:
             yield f"{entry.line()}\n".encode()
+
+
+class ManifestFile(NamedTuple):
+    """A manifest that is whole, left in its file: `files` of them, which are read one after the other."""
+
+    file: Path
+    release: str
+    files: int
+
+    def entries(self) -> Iterator[Entry]:
+        """Yields the files, sorted by path. Raises OSError or ValueError where the file has changed meanwhile."""
+        with io.BufferedReader(open_plain(self.file)) as lines:
+            next(lines, b"")
+            for entries, _ in _in_chunks(lines):
+                yield from entries
 
 
 class Differences(NamedTuple):
@@ -87,26 +101,47 @@ def make_manifest(entries: Iterable[Entry]) -> Manifest:
     return Manifest(digest.hexdigest(), ordered)
 
 
+def head_line(release: str, count: int, program: str = __version__) -> bytes:
+    """Writes the first line of a manifest of so many files."""
+    return f"{json.dumps({'schema': SCHEMA, 'release': release, 'program': program, 'files': count})}\n".encode()
+
+
 def parse_manifest(data: bytes) -> Manifest:
     """Parses the bytes of a manifest. Raises ValueError where they are not a whole one of this schema."""
-    lines = io.BytesIO(data)  # a line at a time: there may be a million
-    digest = hashlib.sha256()
     entries: list[Entry] = []
+    release, program, _ = _parse(io.BytesIO(data), entries.extend)
+    return Manifest(release, tuple(entries), program)
+
+
+def _parse(lines: Iterator[bytes], take: Callable[[list[Entry]], object]) -> tuple[str, str, int]:
+    """Parses the lines of a manifest, of which there may be a million, and has its files taken some at a time; returns
+    release, program and the number of files. Raises ValueError where it is not a whole one of this schema."""
+    digest, count, last, end = hashlib.sha256(), 0, "", next(lines, b"")
     try:
-        told = json.loads(next(lines, b""))
-        while some := list(islice(lines, _MANY)):
-            items = json.loads(b"[" + b",".join(some) + b"]")
-            entries += [Entry(item["path"], item["size"], item["sha256"], item.get("kind", "")) for item in items]
-            if len(items) != len(some):
-                raise ValueError("not a line a file")
-            digest.update(b"".join(line for line, item in zip(some, items, strict=True) if "kind" not in item))
+        told = json.loads(end)
+        for entries, some in _in_chunks(lines):
+            digest.update(b"".join(line for line, entry in zip(some, entries, strict=True) if not entry.kind))
+            paths = [last, *map(itemgetter(0), entries)]
+            if any(map(ge, paths, paths[1:])):
+                raise ValueError("not sorted by path")
+            count, last, end = count + len(some), paths[-1], some[-1]
+            take(entries)
         release, program = str(told["release"]), str(told["program"])
-        whole = told["schema"] == SCHEMA and told["files"] == len(entries) and release == digest.hexdigest()
+        whole = told["schema"] == SCHEMA and told["files"] == count and release == digest.hexdigest()
     except (KeyError, TypeError) as error:
         raise ValueError("not a manifest") from error
-    if not whole or not data.endswith(b"\n") or any(one[0] >= two[0] for one, two in pairwise(entries)):
+    if not whole or not end.endswith(b"\n"):
         raise ValueError("not a whole manifest")
-    return Manifest(release, tuple(entries), program)
+    return release, program, count
+
+
+def _in_chunks(lines: Iterator[bytes]) -> Iterator[tuple[list[Entry], list[bytes]]]:
+    """Parses lines of files, many at once. Raises ValueError, KeyError or TypeError."""
+    while some := list(islice(lines, _MANY)):
+        items = json.loads(b"[" + b",".join(some) + b"]")
+        if len(items) != len(some):
+            raise ValueError("not a line a file")
+        yield [Entry(item["path"], item["size"], item["sha256"], item.get("kind", "")) for item in items], some
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
@@ -124,11 +159,33 @@ def load_manifest(path: Path) -> Manifest | None:
         return None
 
 
+def open_manifest(path: Path) -> ManifestFile | None:
+    """Looks through a manifest's file, of which nothing is held in memory; None and errors as `load_manifest`."""
+    try:
+        with io.BufferedReader(open_plain(path)) as lines:
+            release, _, count = _parse(lines, lambda _: None)
+    except (OSError, ValueError):
+        return None
+    return ManifestFile(path, release, count)
+
+
 def differences(manifest: Manifest, found: Mapping[str, tuple[int, str]]) -> Differences:
     """Compares a manifest with the files found, as path → (size, sha256)."""
     listed = manifest.by_path()
     changed = [path for path, entry in listed.items() if path in found and found[path] != (entry.size, entry.sha256)]
     return Differences(changed, sorted(listed.keys() - found.keys()), sorted(found.keys() - listed.keys()))
+
+
+def walk_by_path(folder: str, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Lists what `walk` lists with its path relative to the folder, sorted by path."""
+    with os.scandir(f"{folder}/{below}") as listing:
+        # a folder comes where the files in it come: 2021-x/a before 2021/a
+        named = sorted((f"{i.name}/" if i.is_dir(follow_symlinks=False) else i.name, i) for i in listing)
+    for name, item in named:
+        if name.endswith("/"):
+            yield from walk_by_path(folder, below + name)
+        else:
+            yield below + name, item
 
 
 def walk(folder: str | Path) -> Iterator[os.DirEntry[str]]:

@@ -7,9 +7,10 @@ the release before is kept.
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -20,24 +21,28 @@ from generator.collection.system_errors import cause
 from generator.finding import NIANBAO, Message, UserError
 from generator.pipeline import journal
 from generator.pipeline.build_record import OLD_RECORD, BuildRecord, load_record, write_record
-from generator.pipeline.carried_files import staying
+from generator.pipeline.carried_files import refuse_in_the_way, staying
+from generator.pipeline.file_lines import Lines, StagedLines
 from generator.pipeline.layout import Layout
 from generator.pipeline.manifest import (
     CARRIED,
     Entry,
-    Manifest,
-    load_manifest,
+    ManifestFile,
     make_manifest,
     measure,
+    open_manifest,
     relative,
     walk,
+    walk_by_path,
     write_manifest,
 )
 from generator.pipeline.many_files import folders_of
 from generator.pipeline.plain_files import is_free_or_plain, is_odd, no_records, open_plain, refusal, refuse_misplaced
+from generator.pipeline.published_files import PublishedFiles, RenewedFiles, open_published
+from generator.pipeline.release_files import ReleaseFiles, put_together
 from generator.pipeline.request import FileCounts
-from generator.pipeline.stage_writer import StageWriter, staged_line
-from generator.pipeline.staged_files import StagedFiles
+from generator.pipeline.stage_writer import Staged, StageWriter, path_of, staged_line
+from generator.pipeline.staged_files import StagedFiles, claimed_twice
 
 
 def apart(output: Path, content: Path) -> None:
@@ -67,7 +72,9 @@ class Stage(StagedFiles):
         super().__init__(self.layout.output)
         self.durable, self.whole = durable, whole
         self.notes: list[Message] = []
-        self.published: Manifest | None = None
+        self.published: ManifestFile | None = None
+        self._staged, self._dropped = StagedLines(), set[str]()
+        self._staying: PublishedFiles | None = None
         self.went_back = False
 
     def __enter__(self) -> Stage:
@@ -86,7 +93,7 @@ class Stage(StagedFiles):
             self.went_back = journal.recover(self.layout)
             self._refuse_foreign()
             self.layout.tree.mkdir(parents=True)
-            self.published = load_manifest(self.layout.manifest) if self.output.exists() else None
+            self.published = open_manifest(self.layout.manifest) if self.output.exists() else None
         except BaseException:
             self._leave()
             raise
@@ -113,6 +120,7 @@ class Stage(StagedFiles):
 
     def _leave(self) -> None:
         """Deletes what was staged, unless the next command is to complete it, and frees the lock."""
+        self._let_go()
         if not self.layout.journal.exists():
             journal.discard(self.layout)
         self._locked.close()
@@ -130,55 +138,94 @@ class Stage(StagedFiles):
         record = load_record(self.layout.record)
         if record is None or self.published is None or record.release != self.published.release:
             return {}
-        entries = {entry.path: entry for entry in self.published.entries if not entry.kind}
+        entries = {entry.path: entry for entry in self.published.entries() if not entry.kind}
         lines = (line.split(" ", 2) for line in record.outputs)
         return {path: staged_line(int(mtime), entries[path]) for mtime, _, path in lines if path in entries}
 
-    def commit(self, salt: str, inputs: Sequence[str], report: str, started: int = 0, back: bool = False) -> FileCounts:
+    def claim(self, staged: Staged) -> None:
+        clash = self._staged.add(staged.lines)
+        if clash:
+            raise claimed_twice(clash)
+        self._written += staged.written
+
+    def holds(self, path: str) -> bool:
+        if self._staged.holds(path):
+            return True
+        return self._staying is not None and self._staying.holds(path, self._dropped)
+
+    def go_on(self) -> frozenset[str] | None:
+        if self._believed and self.published is not None:
+            self._staying = open_published(self.layout, self.published)
+        return self._staying.now.stale if self._staying else None
+
+    def keep(self, lines: Sequence[str]) -> bool:
+        return self.stand(lines) if self._staying else super().keep(lines)
+
+    def stand(self, lines: Sequence[str]) -> bool:
+        if self._staying:
+            return self._staying.now.stale.isdisjoint(map(path_of, lines))
+        return super().stand(lines)
+
+    def drop(self, lines: Iterable[str]) -> None:
+        if self._staying:
+            self._dropped.update(map(path_of, lines))
+
+    def commit(self, salt: str, inputs: Lines, report: str, started: int = 0, back: bool = False) -> FileCounts:
         """Puts the stage in place of the output, with the record by which `still_true` recognises it; `started` is when
         the build began. `back` notes that this returns to the release before."""
         self.claim(self._writer.take())
-        self._claimed.clear()
-        before = self._before()
-        built = self._built(before)
-        others = self._others(built)
-        stay = {entry.path: entry for entry in staying(built, before, self.output, others)}
-        manifest = make_manifest(chain(built.values(), stay.values()))
-        self._lines.sort(key=_path_of)
-        record = BuildRecord(salt, inputs, self._lines, report, manifest.release, started)
-        write_record(self.layout.new_record, record)
-        removed = sum(path not in built and path not in stay for path in before)
-        remove = [path for path in others if path not in stay]
-        if manifest == self.published and not self._written and not remove:
+        put = self._few_put()
+        files = self._put_together(put)
+        stay = staying(files.assets, files.gone, self.output, files.others)
+        refuse_in_the_way(stay, files.paths(), self.output)
+        files.write_manifest(self.layout.new_manifest, stay)
+        write_record(self.layout.new_record, BuildRecord(salt, inputs, files.outputs, report, files.release, started))
+        remaining = {entry.path for entry in stay}
+        remove = [path for path in files.others if path not in remaining]
+        if not self._written and not remove and self._is_published(self.layout.new_manifest):
+            self._let_go()
             os.replace(self.layout.new_record, self.layout.record)
         else:
-            self._publish(manifest, before, remove, back)
-        self.released = manifest.release
-        return FileCounts(self._written, len(self._lines) - self._written, removed)
+            self._publish(files, put, remaining, remove, back)
+        self.released = files.release
+        removed = sum(path not in remaining for path in files.gone)
+        return FileCounts(self._written, len(files.outputs) - self._written, removed)
 
-    def _built(self, before: Mapping[str, Entry]) -> dict[str, Entry]:
-        """What was staged, by path. Of a hundred thousand files nothing is held twice: what is as before is that very
-        entry, and `_lines` become the lines of the record, `mtime_ns size path`."""
-        built: dict[str, Entry] = {}
-        for number, line in enumerate(self._lines):
-            mtime, size, sha256, path = line.split(" ", 3)
-            known = before.get(path)
-            same = known is not None and known.sha256 == sha256 and known.size == int(size) and not known.kind
-            built[path] = known if known is not None and same else Entry(path, int(size), sha256)
-            self._lines[number] = f"{mtime} {size} {path}"
-        return built
+    def _put_together(self, put: list[str] | None) -> ReleaseFiles | RenewedFiles:
+        """Puts together what was staged and what stays; `put` are the files that were written, if they are few."""
+        if self._staying and put is not None and len(self._dropped) * _PART <= len(self._staying):
+            return self._staying.renewed(self._dropped, self._staged, put)
+        if self._staying:
+            self.claim(Staged(list(self._staying.remaining(self._dropped)), 0))
+        return put_together(self._staged, self._before(), self._lying(), frozenset(put or ()))
 
-    def _publish(self, manifest: Manifest, before: Mapping[str, Entry], remove: Sequence[str], back: bool) -> None:
-        write_manifest(self.layout.new_manifest, manifest)
-        put = [relative(item.path, self.layout.tree) for item in walk(self.layout.tree)]
-        self.changed = frozenset((*put, *remove))
-        whole = self.whole or self.published is None or not _few(put, remove, len(manifest.entries))
-        if self.output.exists() and not (self.published and self.published.release == manifest.release):
-            self._stage_previous(before, () if whole else [path for path in (*put, *remove) if path in before])
-        if not whole:
+    def _few_put(self) -> list[str] | None:
+        """Lists the files that were written, where few enough may have been to be put in place one by one."""
+        if self.whole or self.published is None or self._written * _PART > 2 * self.published.files:
+            return None
+        return [relative(item.path, self.layout.tree) for item in walk(self.layout.tree)]
+
+    def _is_published(self, manifest: Path) -> bool:
+        """Tells whether a new manifest is that of what is published."""
+        return self.published is not None and filecmp.cmp(manifest, self.published.file, shallow=False)
+
+    def _publish(
+        self,
+        files: ReleaseFiles | RenewedFiles,
+        put: list[str] | None,
+        stay: Collection[str],
+        remove: Sequence[str],
+        back: bool,
+    ) -> None:
+        few = put is not None and _few(put, remove, len(files.outputs) + len(stay))
+        if self.output.exists() and not (self.published and self.published.release == files.release):
+            self._stage_previous((*files.replaced, *(path for path in remove if path in files.gone)) if few else ())
+        if few and put is not None:
+            self._let_go()
             journal.publish_files(self.layout, put, remove, self.durable, back)
             return
-        self._complete(manifest.entries)
+        self._complete(files, stay)
+        self._let_go()
         if not journal.publish_whole(self.layout, self.durable, back):
             self.notes.append(_NOT_IN_ONE_STEP)
 
@@ -208,36 +255,41 @@ class Stage(StagedFiles):
                 )
             )
 
-    def _others(self, built: Mapping[str, Entry]) -> list[str]:
-        """Lists what lies in the output now besides files that are built again. Raises UserError where it holds a pipe,
-        device or socket."""
-        others = []
-        for item in walk(self.output) if self.output.exists() else ():
+    def _lying(self) -> Iterator[str]:
+        """Lists what lies in the output now, by path. Raises UserError where it holds a pipe, device or socket."""
+        for path, item in walk_by_path(str(self.output)) if self.output.exists() else ():
             if not item.is_file(follow_symlinks=False) and is_odd(item.stat(follow_symlinks=False).st_mode):
                 raise refusal(item.path)
-            path = relative(item.path, self.output)
-            if path not in built:
-                others.append(path)
-        return others
+            yield path
 
-    def _before(self) -> dict[str, Entry]:
-        """What the published release was built of. Without its manifest that is measured by the list in its record."""
+    def _before(self) -> Iterable[Entry]:
+        """What the published release was built of, by path. Without its manifest that is measured by the list in its
+        record."""
         if self.published:
-            return {entry.path: entry for entry in self.published.entries if entry.kind != CARRIED}
-        record = load_record(self.layout.record) or load_record(self.output / OLD_RECORD)
-        built = [line.split(" ", 2)[2] for line in record.outputs] if record else []
-        there = [path for path in built if os.path.lexists(f"{self.output}/{path}")]
-        return {path: Entry(path, *measure(f"{self.output}/{path}")) for path in there}
+            return (entry for entry in self.published.entries() if entry.kind != CARRIED)
+        return self._measured
 
-    def _complete(self, entries: Iterable[Entry]) -> None:
+    @cached_property
+    def _measured(self) -> list[Entry]:
+        record = load_record(self.layout.record) or load_record(self.output / OLD_RECORD)
+        built = sorted(line.split(" ", 2)[2] for line in record.outputs) if record else []
+        there = [path for path in built if os.path.lexists(f"{self.output}/{path}")]
+        return [Entry(path, *measure(f"{self.output}/{path}")) for path in there]
+
+    def _let_go(self) -> None:
+        """Closes record and manifest, whose places others are about to take."""
+        if self._staying:
+            self._staying.close()
+
+    def _complete(self, files: ReleaseFiles | RenewedFiles, stay: Iterable[str]) -> None:
         """Completes the staged tree with the published files that it has in common; carried ones may be links."""
         made: set[str] = set()
-        for entry in entries:
-            target = f"{self.layout.tree}/{entry.path}"
+        for path in chain(files.paths(), stay):
+            target = f"{self.layout.tree}/{path}"
             if not os.path.lexists(target):
-                link_or_copy(f"{self.output}/{entry.path}", target, made)
+                link_or_copy(f"{self.output}/{path}", target, made)
 
-    def _stage_previous(self, before: Mapping[str, Entry], replaced: Sequence[str]) -> None:
+    def _stage_previous(self, replaced: Sequence[str]) -> None:
         """Stages the release that is being replaced: its manifest, and those of its files that are about to go. Where
         the whole folder changes places, its files follow then."""
         self.layout.new_previous.mkdir()
@@ -245,10 +297,13 @@ class Stage(StagedFiles):
         if self.published:
             shutil.copy2(self.layout.manifest, manifest)
         else:
-            write_manifest(manifest, make_manifest(before.values()))
+            write_manifest(manifest, make_manifest(self._measured))
         made: set[str] = set()
         for path in replaced:
             link_or_copy(f"{self.output}/{path}", f"{self.layout.new_previous}/site/{path}", made)
+
+
+_PART = 5  # files are changed one by one up to one in so many
 
 
 def _few(put: Sequence[str], remove: Sequence[str], files: int) -> bool:
@@ -256,15 +311,11 @@ def _few(put: Sequence[str], remove: Sequence[str], files: int) -> bool:
     a folder after or differs in letter case only."""
     lower = {path.lower() for path in put}
     return (
-        (len(put) + len(remove)) * 5 <= files
+        (len(put) + len(remove)) * _PART <= files
         and not folders_of(put).intersection(remove)
         and not folders_of(remove).intersection(put)
         and not any(path.lower() in lower for path in remove)
     )
-
-
-def _path_of(line: str) -> str:
-    return line.split(" ", 2)[2]
 
 
 _NOT_IN_ONE_STEP = Message(

@@ -50,7 +50,7 @@ class PrivateFolder(StagedFiles):
     def keep(self, lines: Sequence[str]) -> bool:
         return self.stand(lines) if self._trusting else super().keep(lines)
 
-    def drop(self, lines: Sequence[str]) -> None:
+    def drop(self, lines: Iterable[str]) -> None:
         for path in map(path_of, lines):
             self._dropped.add(path)
             self._standing.pop(path.lower(), None)

@@ -12,7 +12,7 @@ from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_parts
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, dumps, load_findings
 from generator.pipeline.record_store import Filed, KnownOrgan, RecordStore
-from generator.pipeline.stage_writer import path_of
+from generator.pipeline.stage_writer import Staged, path_of
 from generator.pipeline.staged_files import StagedFiles
 from generator.pipeline.worker import Batch
 from generator.report.entry import ReportRef
@@ -72,7 +72,6 @@ class Publishing:
         edited: Container[str] = frozenset(),
     ) -> None:
         self.stage, self.store = stage, store
-        self._goes_on, self._edited = last is not None, edited
         self.writer = stage.writer()
         store.begin_publishing()
         self._before = store.published()
@@ -81,6 +80,10 @@ class Publishing:
         self._made: dict[str, Made] = {}
         released = store.result(_RELEASE)
         stage.believe(released.key if released else "")
+        stale = stage.go_on()
+        if stale is not None:
+            edited = set(map(_organ_of, stale))
+        self._goes_on, self._edited = last is not None or stale is not None, edited
         self._now: set[str] = set()
         self._organs: dict[str, OrganFiles] = {}
         self._where: Where = {}
@@ -105,14 +108,11 @@ class Publishing:
     def add_batch(self, batch: Batch, keys: Mapping[str, str]) -> None:
         """Takes over what a worker drew; `keys` name what each organ's pages were made of, "" where that is no one
         thing."""
-        for record in batch.organs:
-            self._give_up(_ORGAN + record.organ)
-        self.stage.claim(batch.staged)
+        self._replace([_ORGAN + record.organ for record in batch.organs], batch.staged)
         self._where |= in_parts(self.writer.part(batch.part), pieces_of(batch.organs))
         lines: dict[str, list[str]] = {record.organ: [] for record in batch.organs}
         for line in batch.staged.lines:
-            # 2021/<organ>/… or organs/<organ>/…, in either language
-            lines[path_of(line).removeprefix(ENGLISH).split("/")[1]].append(line)
+            lines[_organ_of(path_of(line))].append(line)
         for record in batch.organs:
             slips = [report.slips for report in record.reports if report.slips != "[]"]
             made = Made(lines[record.organ], pieces_of([record]), slips)
@@ -160,18 +160,20 @@ class Publishing:
     def put_data(self, files: Sequence[DataFile]) -> None:
         """Stages the data files; one of which no piece has changed is kept."""
         pieces = self._pieces(self._organs)
-        of_file: dict[str, list[tuple[Report, Piece]]] = {}
+        of_file: dict[str, list[Report]] = {}
+        hashes: dict[str, list[str]] = {}
         for report, of_report in pieces.items():
-            for piece in of_report:
-                of_file.setdefault(piece.path, []).append((report, piece))
+            for path, _, hashed in of_report:
+                of_file.setdefault(path, []).append(report)
+                hashes.setdefault(path, []).append(hashed)
         keys: dict[str, str] = {}
         for file in files:
-            hashes = (f"{report} {piece.hash}" for report, piece in of_file.get(file.path, ()))
-            keys[file.path] = digest(repr(file), keys.get(file.of, ""), *hashes)
+            made_of = repr(of_file.get(file.path)), " ".join(hashes.get(file.path, ()))
+            keys[file.path] = digest(repr(file), keys.get(file.of, ""), *made_of)
         changed = [file for file in files if not self.keep(_DATA + file.path, keys[file.path])]
         self._find_published(changed, pieces)
         for file in changed:
-            write_data(self.writer, file, [self._where[report][file.path] for report, _ in of_file.get(file.path, ())])
+            write_data(self.writer, file, [self._where[report][file.path] for report in of_file.get(file.path, ())])
             self._file(_DATA + file.path, keys[file.path])
 
     def _find_published(self, files: Sequence[DataFile], pieces: Pieces) -> None:
@@ -184,6 +186,10 @@ class Publishing:
     def _pieces(self, organs: Mapping[str, OrganFiles]) -> Pieces:
         return {report: of_report for organ in sorted(organs) for report, of_report in organs[organ].pieces.items()}
 
+    def give_up_rest(self) -> None:
+        """Gives up the files of owners that are no more."""
+        self._replace(self._before.keys() - self._now, Staged([], 0))
+
     def file(self) -> None:
         """Records what is published now."""
         self.store.put_result(_RELEASE, Filed(self.stage.released, ""))
@@ -191,15 +197,19 @@ class Publishing:
 
     def _file(self, owner: str, key: str, note: Any = None) -> None:
         staged = self.writer.take()
-        self._give_up(owner)
-        self.stage.claim(staged)
+        self._replace([owner], staged)
         self._made[owner] = Made(staged.lines, {}, note)
         self._stage(owner, key, self._made[owner])
 
-    def _give_up(self, owner: str) -> None:
-        """Gives up what an owner published before, where it would stay by itself."""
-        if self._goes_on and owner in self._before:
-            self.stage.drop(self._made_before(owner).lines)
+    def _replace(self, owners: Iterable[str], staged: Staged) -> None:
+        """Stages files of owners instead of those that they published before; where these would stay by themselves,
+        those that are the same do."""
+        before = {line for owner in owners if owner in self._before for line in self._lines_before(owner)}
+        self.stage.drop(before.difference(staged.lines))
+        self.stage.claim(Staged([line for line in staged.lines if line not in before], staged.written))
+
+    def _lines_before(self, owner: str) -> Sequence[str]:
+        return self._made_before(owner).lines if self._goes_on else ()
 
     def _stage(self, owner: str, key: str, made: Made) -> None:
         self.store.stage_published(owner, Filed(key, made.to_text()))
@@ -233,6 +243,11 @@ class Publishing:
 
     def _published_organs(self) -> Iterator[str]:
         return (owner.removeprefix(_ORGAN) for owner in self._before if owner.startswith(_ORGAN))
+
+
+def _organ_of(path: str) -> str:
+    """Names the organ of a file of one: 2021/<organ>/… or organs/<organ>/…, in either language."""
+    return (*path.removeprefix(ENGLISH).split("/"), "")[1]
 
 
 def _texts(organs: Iterable[OrganFiles]) -> dict[str, str]:

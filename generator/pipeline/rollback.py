@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.finding import Message, UserError
 from generator.pipeline.layout import Layout
-from generator.pipeline.manifest import Entry, load_manifest, measure
+from generator.pipeline.manifest import Entry, measure, open_manifest
 from generator.pipeline.output_folder import Stage, link_or_copy
 from generator.pipeline.request import FileCounts
 from generator.pipeline.stage_writer import Staged, staged_line
@@ -30,7 +30,7 @@ def roll_back(output: Path, durable: bool = True, whole: bool = False) -> Return
     nothing is touched then. Files put there by hand stay as they are. Where an earlier call died on the way, this
     completes it and goes no further."""
     with Stage(output, durable, whole) as stage:
-        previous = load_manifest(stage.layout.previous_manifest)
+        previous = open_manifest(stage.layout.previous_manifest)
         if previous is None or stage.published is None:
             raise UserError(
                 Message(
@@ -40,11 +40,11 @@ def roll_back(output: Path, durable: bool = True, whole: bool = False) -> Return
                 )
             )
         if stage.went_back:
-            files = FileCounts(0, len(stage.published.entries), 0)
+            files = FileCounts(0, stage.published.files, 0)
             return Returned(previous.release, stage.published.release, _time_of(stage.layout.manifest), files)
         then = _time_of(stage.layout.previous_manifest)
         made: set[str] = set()
-        for entry in previous.entries:
+        for entry in previous.entries():
             if not entry.kind:
                 stage.claim(_restored(stage.layout, entry, made))
         files = stage.commit("", [], "", back=True)

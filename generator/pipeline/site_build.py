@@ -18,6 +18,7 @@ from generator.finding import Finding, Message, Place, UserError, strict, tool_f
 from generator.forms.english import in_english
 from generator.pipeline.build_record import result_json, salt
 from generator.pipeline.executor import executor_for, run_batches
+from generator.pipeline.file_lines import Lines
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, load_findings
 from generator.pipeline.output_folder import Stage
@@ -56,7 +57,7 @@ class SiteBuild:
 
     session: Session
     output: Path
-    inputs: Sequence[str] = ()
+    inputs: Lines = ()
     started: int = 0
     resident: Resident | None = None
     edited: frozenset[str] | None = None
@@ -91,6 +92,7 @@ class SiteBuild:
             years = {year for year, _ in built.hashes}
             publishing.put_data(data_files(years, session.office.settings.base_url))
             wrong = _lead_on(publishing, shell)
+            publishing.give_up_rest()
             findings += wrong
             if wrong and not preview:
                 session.store.keep()

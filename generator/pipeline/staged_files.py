@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.finding import Message, UserError
@@ -13,8 +13,8 @@ from generator.pipeline.stage_writer import Staged, StageWriter, path_of
 
 
 class StagedFiles:
-    """The files of one release of `output`. `changed` are the paths that putting it in place wrote or removed,
-    `released` names it."""
+    """The files of one release of `output`. `changed` are the paths that putting it in place wrote or removed, where
+    they are counted one by one; `released` names it."""
 
     _writer: StageWriter
 
@@ -23,8 +23,6 @@ class StagedFiles:
         self.changed: frozenset[str] = frozenset()
         self.released = ""
         self._believed = False
-        self._claimed: set[str] = set()
-        self._lines: list[str] = []
         self._written = 0
 
     def writer(self) -> StageWriter:
@@ -43,19 +41,13 @@ class StagedFiles:
         return (self.output / path).read_bytes()
 
     def holds(self, path: str) -> bool:
-        """Tells whether a file is staged."""
-        return path.lower() in self._claimed
+        """Tells whether a file is staged, whatever the case of its letters."""
+        raise NotImplementedError
 
     def claim(self, staged: Staged) -> None:
-        """Registers what a writer staged; the same path twice, even if only letter case differs, is an error."""
-        for line in staged.lines:
-            path = path_of(line)
-            lower = path.lower()
-            if lower in self._claimed:
-                raise claimed_twice(path)
-            self._claimed.add(lower)
-        self._lines += staged.lines
-        self._written += staged.written
+        """Registers what a writer staged; the same path twice, even if only letter case differs, is an error, which
+        may show when all is put in its place."""
+        raise NotImplementedError
 
     def keep(self, lines: Sequence[str]) -> bool:
         """Stages files as they are published, by their lines of `Staged`, without reading them. False, and nothing
@@ -66,7 +58,7 @@ class StagedFiles:
             self.claim(Staged(list(lines), 0))
         return stand
 
-    def drop(self, lines: Sequence[str]) -> None:
+    def drop(self, lines: Iterable[str]) -> None:
         """Gives up files that were to stay; here nothing stays that is not claimed."""
 
     def stand(self, lines: Sequence[str]) -> bool:
@@ -76,6 +68,11 @@ class StagedFiles:
     def believe(self, release: str) -> None:
         """Takes the word of the records for what was published, where they belong to the release that stands here."""
         raise NotImplementedError
+
+    def go_on(self) -> frozenset[str] | None:
+        """Lets all files of the published release stay that are not dropped; returns the paths of those that do not
+        stand, which are to be made again, or None where all files have to be kept by their lines."""
+        return None
 
     def _as_published(self, line: str) -> bool:
         """Tells whether a file stands as it was published: as this line of `Staged` says and the record does."""

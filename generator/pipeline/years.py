@@ -44,7 +44,7 @@ def collection_findings(session: Session, organs: Mapping[str, KnownOrgan]) -> l
 
 
 def _of_year(session: Session, year: int, reports: _Year, before: _Year) -> list[Finding]:
-    key = digest(session.key, *(part for item in (*reports, ("", ""), *before) for part in item))
+    key = digest(session.key, *(" ".join(part for item in some for part in item) for some in (reports, before)))
     filed = session.store.result(f"year {year}")
     if filed is None or filed.key != key:
         facts, waiting = _facts(session.store, year, reports)

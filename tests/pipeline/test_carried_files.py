@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
-from generator.pipeline.carried_files import staying
+from generator.pipeline.carried_files import Assets, is_asset, refuse_in_the_way, staying
 from generator.pipeline.manifest import CARRIED, EARLIER, Entry
 
 
@@ -19,7 +19,11 @@ def kinds(tmp_path: Path, built: dict[str, Entry], before: dict[str, Entry], *fo
     for path in found:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
-    return {entry.path: entry.kind for entry in staying(built, before, tmp_path, found)}
+    assets = Assets(set(filter(is_asset, built)), {path: before[path] for path in before if is_asset(path)})
+    others = [path for path in found if path not in built]
+    stay = staying(assets, before.keys() - built.keys(), tmp_path, others)
+    refuse_in_the_way(stay, built, tmp_path)
+    return {entry.path: entry.kind for entry in stay}
 
 
 def test_what_no_build_made_is_carried_along_and_what_one_made_goes(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -49,11 +49,21 @@ def test_leaving_without_commit_changes_nothing(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"site", *beside}
 
 
-def test_two_pages_on_one_path_are_an_error_even_if_only_letter_case_differs(tmp_path: Path) -> None:
-    with Stage(tmp_path / "site") as stage:
-        stage.claim(Staged(["1 1 0 A.html"], 1))
-        with pytest.raises(UserError, match=r"a\.html"):
-            stage.claim(Staged(["1 1 0 a.html"], 1))
+def claim_all(output: Path, paths: Sequence[str]) -> None:
+    with Stage(output) as stage:
+        for path in paths:
+            stage.claim(Staged([f"1 1 0 {path}"], 1))
+        stage.commit("salt", [], "")
+
+
+@pytest.mark.parametrize("pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/Ä.png", "b/ä.png"), ("A.b", "A.b")])
+def test_two_pages_on_one_path_are_an_error_even_if_only_letter_case_differs(
+    tmp_path: Path, pair: tuple[str, str]
+) -> None:
+    for paths in (pair, pair[::-1]):
+        with pytest.raises(UserError, match=rf"two pages want the path “({pair[0]}|{pair[1]})"):
+            claim_all(tmp_path / "site", [*paths, "between"])
+        assert not (tmp_path / "site").exists()
 
 
 def test_a_second_stage_of_the_same_output_is_refused(tmp_path: Path) -> None:
@@ -71,7 +81,7 @@ def test_what_no_build_made_stays(tmp_path: Path) -> None:
 
 def as_published(stage: Stage) -> list[str]:
     """The published files as lines of `Staged`."""
-    entries = stage.published.entries if stage.published else ()
+    entries = stage.published.entries() if stage.published else ()
     return [staged_line(os.lstat(stage.output / entry.path).st_mtime_ns, entry) for entry in entries]
 
 
@@ -282,7 +292,7 @@ def test_what_is_interrupted_while_it_begins_leaves_nothing(tmp_path: Path, monk
         raise KeyboardInterrupt
 
     (tmp_path / "site").mkdir()
-    monkeypatch.setattr(output_folder, "load_manifest", interrupted)
+    monkeypatch.setattr(output_folder, "open_manifest", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Stage(tmp_path / "site").__enter__()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.nianbao-lock", "site"]
