@@ -6,7 +6,7 @@ lengths of all pieces are known."""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ class Piece(NamedTuple):
 
 # What reports (year, organ) add to the data files, in their order there: by organ, years ascending.
 Pieces = Mapping[Report, Sequence[Piece]]
-Where = dict[Report, dict[str, FileRange]]
+# Where the pieces of reports that go into one data file stand now.
+Where = dict[Report, FileRange]
 
 
 def pieces_of(records: Iterable[OrganRecord]) -> dict[Report, Sequence[Piece]]:
@@ -48,28 +49,27 @@ def pieces_of(records: Iterable[OrganRecord]) -> dict[Report, Sequence[Piece]]:
     }
 
 
-def in_parts(file: str, pieces: Pieces) -> Where:
-    """Finds the pieces of a batch in its part file, where they stand one behind the other."""
+def in_part(part: str, pieces: Pieces, file: DataFile) -> Where:
+    """Finds what goes into a data file in the part file of a batch, where its `pieces` stand one behind the other."""
     found: Where = {}
     offset = 0
     for report, of_report in pieces.items():
-        found[report] = {}
-        for piece in of_report:
-            found[report][piece.path] = FileRange(file, offset, piece.length)
-            offset += piece.length
+        for path, length, _ in of_report:
+            if path == file.path:
+                found[report] = FileRange(part, offset, length)
+            offset += length
     return found
 
 
-def in_published(pieces: Pieces, files: Iterable[DataFile], output: str, wanted: Collection[Report]) -> Where:
-    """Finds pieces of the reports that were not drawn in the `files` published before; `pieces` are those of all
-    reports that were published."""
-    found: Where = {report: {} for report in wanted}
-    offsets = {file.path: len(file.head) for file in files}
+def in_published(pieces: Pieces, file: DataFile, output: str) -> Where:
+    """Finds the pieces of a data file as it was published; `pieces` are those of all reports that were."""
+    found: Where = {}
+    name, offset = f"{output}/{file.path}", len(file.head)
     for report, of_report in pieces.items():
-        for piece in of_report:
-            if report in found and piece.path in offsets:
-                found[report][piece.path] = FileRange(f"{output}/{piece.path}", offsets[piece.path], piece.length)
-            offsets[piece.path] = offsets.get(piece.path, 0) + piece.length
+        for path, length, _ in of_report:
+            if path == file.path:
+                found[report] = FileRange(name, offset, length)
+                offset += length
     return found
 
 

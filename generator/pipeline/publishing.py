@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from generator.finding import Finding
-from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_parts, in_published, pieces_of, write_data
+from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_part, in_published, pieces_of, write_data
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, dumps, load_findings
 from generator.pipeline.record_store import Filed, KnownOrgan, RecordStore
@@ -86,7 +86,7 @@ class Publishing:
         self._goes_on, self._edited = last is not None or stale is not None, edited
         self._now: set[str] = set()
         self._organs: dict[str, OrganFiles] = {}
-        self._where: Where = {}
+        self._parts: list[tuple[str, list[str]]] = []  # part files of batches, with the organs in them
         self._data_stands = all(self._stands(owner) for owner in self._before if owner.startswith(_DATA))
 
     def keep_organs(self, refs: Sequence[ReportRef], current: Mapping[str, KnownOrgan], preview: bool) -> set[str]:
@@ -109,7 +109,7 @@ class Publishing:
         """Takes over what a worker drew; `keys` name what each organ's pages were made of, "" where that is no one
         thing."""
         self._replace([_ORGAN + record.organ for record in batch.organs], batch.staged)
-        self._where |= in_parts(self.writer.part(batch.part), pieces_of(batch.organs))
+        self._parts.append((self.writer.part(batch.part), [record.organ for record in batch.organs]))
         lines: dict[str, list[str]] = {record.organ: [] for record in batch.organs}
         for line in batch.staged.lines:
             lines[_organ_of(path_of(line))].append(line)
@@ -171,17 +171,22 @@ class Publishing:
             made_of = repr(of_file.get(file.path)), " ".join(hashes.get(file.path, ()))
             keys[file.path] = digest(repr(file), keys.get(file.of, ""), *made_of)
         changed = [file for file in files if not self.keep(_DATA + file.path, keys[file.path])]
-        self._find_published(changed, pieces)
         for file in changed:
-            write_data(self.writer, file, [self._where[report][file.path] for report in of_file.get(file.path, ())])
+            where = self._where(file)
+            write_data(self.writer, file, [where[report] for report in of_file.get(file.path, ())])
             self._file(_DATA + file.path, keys[file.path])
 
-    def _find_published(self, files: Sequence[DataFile], pieces: Pieces) -> None:
-        """Finds the pieces of organs that were not drawn in the data files published before."""
-        missing = [report for report in pieces if report not in self._where]
-        if missing and files:
+    def _where(self, file: DataFile) -> Where:
+        """Finds the pieces of a data file: those of organs that were not drawn in the one published before."""
+        drawn = sum(len(organs) for _, organs in self._parts)
+        found: Where = {}
+        if drawn < len(self._organs):
             before = {organ: self._organ_before(organ) for organ in self._published_organs()}
-            self._where |= in_published(self._pieces(before), files, str(self.stage.output), missing)
+            found = in_published(self._pieces(before), file, str(self.stage.output))
+        for part, organs in self._parts:
+            pieces = {report: some for organ in organs for report, some in self._organs[organ].pieces.items()}
+            found |= in_part(part, pieces, file)
+        return found
 
     def _pieces(self, organs: Mapping[str, OrganFiles]) -> Pieces:
         return {report: of_report for organ in sorted(organs) for report, of_report in organs[organ].pieces.items()}

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from generator.pipeline.fingerprints import (
-    FolderState,
-    digest_of_folder,
-    look,
-    organ_key,
-    program_digest,
-    program_stamps,
-)
+from generator.pipeline.fingerprints import digest_of_folder, look, organ_key, program_digest, program_stamps
 from generator.pipeline.record_store import Filed, KnownOrgan, KnownReport
 from generator.report.entry import DRAFT, ReportRef
 from generator.yaml_source.kept import keep, recall
@@ -49,7 +42,7 @@ class Validity:
 
     def __init__(self, content: Path, key: str) -> None:
         self._content, self._key = content, key
-        self._states: dict[str, FolderState] = {}
+        self._signatures: dict[str, str] = {}
 
     def known_draft(self, organs: Mapping[str, KnownOrgan]) -> Callable[[int, str], bool | None]:
         """Returns what tells whether a report is a draft where its record still holds, None where it does not."""
@@ -57,7 +50,7 @@ class Validity:
 
         def of_report(year: int, organ: str) -> bool | None:
             report = known.get((year, organ))
-            unchanged = report and report.signature and self._state(f"{year}/{organ}").signature == report.signature
+            unchanged = report and report.signature and self._signature(f"{year}/{organ}") == report.signature
             return report.withheld == DRAFT if report and unchanged else None
 
         return of_report
@@ -69,14 +62,14 @@ class Validity:
             return None
         reports: list[KnownReport] = []
         for report, ref in zip(known.reports, refs, strict=True):
-            signature = self._state(ref.folder).signature
+            signature = self._signature(ref.folder)
             same = bool(signature) and signature == report.signature
             if not same and digest_of_folder(self._content, ref, report.pictures) != report.digest:
                 return None
             reports.append(report._replace(signature=signature))
         return known._replace(reports=tuple(reports))
 
-    def _state(self, folder: str) -> FolderState:
-        if folder not in self._states:
-            self._states[folder] = look(f"{self._content}/{folder}")
-        return self._states[folder]
+    def _signature(self, folder: str) -> str:
+        if folder not in self._signatures:
+            self._signatures[folder] = look(f"{self._content}/{folder}").signature
+        return self._signatures[folder]
