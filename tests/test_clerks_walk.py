@@ -78,6 +78,7 @@ def test_a_year_from_the_empty_workbook_to_the_next_one(desk: Desk) -> None:
     # it comes back as it went out
     empty = desk.types("import", desk.workbooks, "--yes", fails=True)
     assert "未填，未写入" in empty and "IMP-UNFILLED" in empty and not (desk.content / "2022").exists()
+    assert "“示例区甲局”仍算缺报" in empty
 
     # it comes back with a sum that is wrong and a cell that is blank
     desk.fills(表三_本年新收_总计=4.0, 表四_行政复议_结果维持="")
@@ -131,3 +132,13 @@ def test_a_folder_of_untouched_workbooks_is_no_folder_of_reports(tmp_path: Path)
     assert done.exit_code == 1 and done.output.count("未填，未写入") == 3 and not (content / "2022").exists()
     assert "已收入0个；还没有：甲局、乙镇" in done.output
     assert "没有缺报" not in done.output and "一致" not in done.output
+
+
+@pytest.mark.slow
+def test_an_empty_workbook_that_comes_late_takes_nothing_away(desk: Desk) -> None:
+    desk.types("new", "2022", "--organ", "jiaju")
+    before = desk.holds("2022/jiaju/tables.yaml")
+    desk.types("workbook", "2022", "--organ", "jiaju", "--output", desk.workbooks)
+    late = desk.types("import", desk.workbooks, "--yes", fails=True)
+    assert "“2022/jiaju”里原有的没有动" in late and "仍算缺报" not in late
+    assert desk.holds("2022/jiaju/tables.yaml") == before

@@ -16,9 +16,10 @@ DOCS: dict[str, Message] = {
         "--replace replaces it and keeps a backup.",
     ),
     "IMP-UNFILLED": Message(
-        "填报表里一个数也没有填（由上年带入的不算）：没有写入，这个单位仍算缺报。请退回填好再导入。",
-        "No figure was typed into the workbook (those carried over from last year do not count): nothing was written "
-        "and the unit still counts as missing. Have it filled in and import it again.",
+        "填报表里一个数也没有填（由上年带入的不算）：没有写入；还没有报告的单位仍算缺报，已有的报告不动。请退回填好再导入。",
+        "No figure was typed into the workbook (those carried over from last year do not count): nothing was written; "
+        "a unit without a report still counts as missing, and one that is there stays. Have it filled in and import it "
+        "again.",
     ),
     "IMP-TAKEN": Message(
         "这张填报表以前收过，此后内容文件夹里又改过：不再写入，改过的保留。"

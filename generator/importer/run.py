@@ -168,10 +168,15 @@ class Importer:
         organ = self.office.settings.organ(draft.identity.organ)
         name, text = organ.name if organ else draft.identity.organ, len(draft.passages)
         zh, en = (f"，只写了正文{text}行", f", only {counted(text, 'line')} of text") if text else ("", "")
+        ref = ref_of(draft)
+        if read_files(self.request.content, ref).tables is None:
+            left = Message(f"“{name}”仍算缺报", f"“{name}” still counts as missing")
+        else:  # an earlier workbook came in filled, or `new` made the folder
+            left = Message(f"“{ref.folder}”里原有的没有动", f"what “{ref.folder}” holds stays as it was")
         message = Message(
-            f"填报表没有填：一个数也没有填{zh}（由上年带入的不算），没有写入，“{name}”仍算缺报；请退回填好再导入",
+            f"填报表没有填：一个数也没有填{zh}（由上年带入的不算），没有写入，{left.zh}；请退回填好再导入",
             f"the workbook is not filled in: no figure was typed{en} (those carried over from last year do not count). "
-            f"Nothing was written and “{name}” still counts as missing; have it filled in, then import it again",
+            f"Nothing was written and {left.en}; have it filled in, then import it again",
         )
         return _error("IMP-UNFILLED", path, message)
 
