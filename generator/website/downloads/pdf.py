@@ -142,7 +142,7 @@ def _drawn(block: Block | StatutoryTable, told: _Told) -> Iterator[Drawn]:
         if block.depth:
             yield {"kind": "item", "runs": _runs(block.runs), "depth": block.depth, "marker": block.marker}
         else:
-            yield {"kind": "paragraph", "runs": _runs(block.runs)}
+            yield _paragraph(_runs(block.runs))
     elif isinstance(block, StatutoryTable):
         if block.caption:
             yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
@@ -157,6 +157,14 @@ def _drawn(block: Block | StatutoryTable, told: _Told) -> Iterator[Drawn]:
             yield {"kind": "caption", "runs": _runs((Run(block.caption),))}
     else:
         yield {"kind": "line"}
+
+
+def _paragraph(runs: list[list[object]]) -> Drawn:
+    """Tells a paragraph of one plain text by that text: of all that a report has, these are the most."""
+    match runs:
+        case [[[str(text)], False, False, ""]]:
+            return {"kind": "plain", "text": text}
+    return {"kind": "paragraph", "runs": runs}
 
 
 def _runs(runs: Runs, width: float = _NARROWEST) -> list[list[object]]:

@@ -92,6 +92,12 @@ def test_nothing_that_holds_for_all_pages_mentions_the_report() -> None:
     assert not [style for style in styles[1:] if "report" in style] and "sys.inputs" not in source
 
 
+def test_what_is_on_pages_stands_in_one_block() -> None:
+    """Typst goes over pages twice because of their numbers; it remembers blocks, and would lay out all else again."""
+    source = Path(pdf.__file__).with_name("report.typ").read_text(encoding="utf-8")
+    assert re.findall(r"^  (\w+)\(", source.partition("#let paper")[2], re.M) == ["properties", "block"]
+
+
 def test_a_page_has_22_lines_of_28_characters() -> None:
     long = prose(2021).replace("示例引言。", "字" * 28 * 60, 1)
     page = text(Pdf().data(loaded(2021, text=long), ORGAN, WORDS), 1)
