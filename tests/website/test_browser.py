@@ -416,6 +416,28 @@ def test_print_is_the_official_report_on_plain_paper(browser: Browser, examples:
     assert len(widths) == 3 and all(table <= room + 1 for table, room in widths)
 
 
+@pytest.mark.parametrize("width", [360, 1440, 0])
+def test_a_figure_of_many_digits_stays_in_its_cell(browser: Browser, examples: Path, width: int) -> None:
+    page, _ = open_page(browser, examples, "2021/shili/index.html", width or 700)
+    page.emulate_media(media="screen" if width else "print")
+    wider = page.locator("table.statutory td").evaluate_all(
+        """all => all.map(td => { td.textContent = '9'.repeat(18);
+             const text = document.createRange(); text.selectNodeContents(td);
+             return text.getBoundingClientRect().width > td.getBoundingClientRect().width })"""
+    )
+    assert len(wider) >= 200 and not any(wider)
+
+
+def test_the_names_of_groups_make_no_row_high_on_paper(browser: Browser, examples: Path) -> None:
+    page, _ = open_page(browser, examples, "2021/shili/index.html", 665)  # as wide as the text on A4
+    page.emulate_media(media="print")
+    high = {
+        words: page.locator(".t3 tbody tr", has_text=words).evaluate("row => row.getBoundingClientRect().height")
+        for words in ("2.其他法律行政法规禁止公开", "2.没有现成信息需要另行制作", "2.重复申请")
+    }
+    assert len({round(points) for points in high.values()}) == 1, high
+
+
 def printed(page: Page, file: Path) -> str:
     """The words of a page printed to PDF."""
     page.pdf(path=file, prefer_css_page_size=True)
