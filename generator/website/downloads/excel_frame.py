@@ -233,20 +233,26 @@ def _put(sheet: Any, cell: PaperCell, looks: _Looks) -> None:
         sheet.write_blank(cell.top, cell.left, None, made)
 
 
+_TIDY = (8, 52, 42, 20, 20, 8, 38, 22)  # characters of the columns: a figure has up to 18 digits
+
+
 def _tidy(sheet: Any, keys: Sequence[TableKey], words: Words, looks: _Looks) -> None:
     """Writes one row for each cell, as in tables.csv: a table that filters and pivots."""
-    plain = looks(text_wrap=False)
+    plain, wrapped = looks(text_wrap=False), looks()
     head = looks(font_name=FIRST, border=1, bg_color="#F2F2F2")
     sheet.write_row(0, 0, heads(table_columns(words)), head)
     row = 0
     for row, (names, key) in enumerate(_rows(keys), 1):
+        count = max(lines(name, width) for name, width in zip(names, _TIDY, strict=False))
+        if count > 1:
+            sheet.set_row(row, count * LINE)
         for column, name in enumerate(names):
-            sheet.write_string(row, column, name, plain)
+            sheet.write_string(row, column, name, wrapped)
         for column in (3, 4, 5):
             sheet.write_blank(row, column, None, plain)
         for column, name in enumerate(key, 6):
             sheet.write_string(row, column, name, plain)
-    for column, width in enumerate((8, 52, 30, 12, 12, 8, 32, 22)):
+    for column, width in enumerate(_TIDY):
         sheet.set_column(column, column, width)
     sheet.autofilter(0, 0, max(row, 1), 7)
     sheet.freeze_panes(1, 0)

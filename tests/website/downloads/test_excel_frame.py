@@ -7,6 +7,7 @@ import re
 
 from python_calamine import CalamineWorkbook
 
+from generator.report.model import address
 from generator.website.downloads.excel_frame import LINE, TableKey, frame, lines, long_figures
 from generator.website.downloads.office_files import Excel
 from tests.example import tables
@@ -63,3 +64,17 @@ def test_a_figure_of_18_digits_stays_whole() -> None:
     made = Excel().data(loaded(2021, tables(2021, 表三_本年新收=[*["123456789012345678"] * 7])), ORGAN, WORDS)
     read = CalamineWorkbook.from_filelike(io.BytesIO(made))
     assert read.get_sheet_by_name("表三").to_python()[3][3:] == ["123456789012345678"] * 7
+
+
+def test_one_row_a_cell_has_room_for_its_names_and_for_eighteen_digits() -> None:
+    cells = frame((key(),), WORDS).parts["xl/worksheets/sheet3.xml"]
+    widths: list[float] = []
+    for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', cells):
+        widths += [float(width)] * (int(last) - int(first) + 1)
+    assert len(widths) == 8 and min(widths[3:5]) > 18
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]*?(?: ht="([\d.]+)"[^>]*)?>', cells))
+    for number, slot in enumerate(PLAIN[1].table.slots, 2):
+        cell = address(PLAIN[1].table, slot)
+        row, column = "/".join(cell.row), "/".join(cell.column)
+        assert float(heights[str(number)] or LINE) >= LINE * max(lines(row, widths[1]), lines(column, widths[2]))
+    assert any(heights.values())
