@@ -11,13 +11,17 @@ from generator.website.words import load_words
 
 # A figure has at most 18 digits, so a double may not hold it; no unit is divided further than this.
 _TYPES = {"integer": "INTEGER", "string": "VARCHAR", "number": "DECIMAL(28, 6)", "boolean": "BOOLEAN"}
+# For programs that know decimals badly (pandas, scripts of pages): the figure where 64 bits hold it to the last digit.
+_DOUBLE = "CAST(CAST(value AS VARCHAR) AS DOUBLE)"
+_SAME = f"CASE WHEN CAST({_DOUBLE} AS DECIMAL(28, 6)) = value THEN {_DOUBLE} END AS value_double"
 _YEARS = "data/[0-9][0-9][0-9][0-9].csv"
 
 
 def write_parquet(site: Path, target: Path) -> int:
     """Write the cells of all years of the section built in `site` into `target`, and return their number.
 
-    Columns go by their keys; what is blank in the CSV files is null. Equal files give equal bytes. Raises UserError
+    Columns go by their keys; what is blank in the CSV files is null. `value_double` is `value` as a floating-point
+    number, null where that would be another one. Equal files give equal bytes. Raises UserError
     where DuckDB is not installed or the section has no data files; `target` is then as it was."""
     try:
         import duckdb
@@ -53,7 +57,7 @@ def _statement(files: list[Path], target: Path, columns: tuple[Column, ...]) -> 
     types = ", ".join(f"{_text(column.key)}: {_text(_TYPES[column.kind])}" for column in columns)
     sources = ", ".join(_text(str(path)) for path in files)
     reading = f"read_csv([{sources}], header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}})"
-    return f"COPY (SELECT * FROM {reading}) TO {_text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+    return f"COPY (SELECT *, {_SAME} FROM {reading}) TO {_text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
 
 
 def _text(value: str) -> str:

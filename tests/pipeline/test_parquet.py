@@ -34,7 +34,7 @@ def test_every_cell_of_every_year_is_there_under_its_keys(site: Path, tmp_path: 
     database = duckdb.connect()
     names = [name for name, *_ in database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(target)]).fetchall()]
     assert names[:3] == ["year", "organ", "organ_name"]
-    assert names[-5:] == ["value", "text", "unit", "row_key", "column_key"]
+    assert names[-6:] == ["value", "text", "unit", "row_key", "column_key", "value_double"]
     series = "SELECT year, value FROM read_parquet(?) WHERE row_key = 't3.received' AND column_key = 'total' ORDER BY 1"
     assert database.execute(series, [str(target)]).fetchall() == [(2020, 3), (2021, 3)]
     amount = (
@@ -60,8 +60,34 @@ def test_it_equals_the_csv_files_and_the_same_files_give_the_same_bytes(site: Pa
     mine = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(one)]).fetchall()
     assert len(rows) == len(mine)
     for row, made in zip(rows, mine, strict=True):
-        assert (int(row[0]), *row[1:9], *row[10:]) == (*made[:9], *made[10:])
+        assert (int(row[0]), *row[1:9], *row[10:]) == (*made[:9], *made[10:-1])
         assert (Decimal(row[9]) if row[9] else None) == made[9]
+        assert (float(row[9]) if row[9] else None) == made[-1]
+
+
+@pytest.mark.parametrize(
+    ("figure", "double"),
+    [
+        ("1001.88", 1001.88),
+        ("0.000001", 0.000001),
+        ("-0.1", -0.1),
+        ("9007199254740992", 9007199254740992.0),
+        ("9007199254740993", None),
+        ("999999999999999999", None),
+        ("999999999999.999999", None),
+    ],
+)
+def test_a_double_stands_beside_each_figure_that_it_holds_to_the_last_digit(
+    site: Path, tmp_path: Path, figure: str, double: float | None
+) -> None:
+    (tmp_path / "data").mkdir()
+    head, first = (site / "data" / "2021.csv").read_text("utf-8").splitlines()[:2]
+    cells = first.split(",")
+    cells[9] = figure
+    (tmp_path / "data" / "2021.csv").write_text(f"{head}\n{','.join(cells)}\n", "utf-8")
+    write_parquet(tmp_path, tmp_path / "one")
+    found = duckdb.connect().execute("SELECT value, value_double FROM read_parquet(?)", [str(tmp_path / "one")])
+    assert found.fetchall() == [(Decimal(figure), double)]
 
 
 def test_without_data_files_a_sentence_says_what_to_do_and_nothing_is_written(tmp_path: Path) -> None:
