@@ -79,4 +79,11 @@ def test_what_is_counted_decides_how_a_unit_is_called() -> None:
     counted = [english_unit("件", "新收申请", number) for number in ("1", "−1", "11", "0")]
     assert counted == ["case", "case", "cases", "cases"]
     units = {slot.name: slot.column.unit for slot in in_english(form("era-2014-stat")).tables[0].slots}
+    for name, made, decided in (
+        ("gbkbh-2019-60", "本年新制作数量", "处理决定数量"),
+        ("gbkbh-2021-30", "本年制发件数", "本年处理决定数量"),
+    ):
+        table = in_english(form(name)).tables[0]
+        found = {slot.name: slot.column.unit for slot in table.slots}
+        assert (found[f"表二.规章.{made}"], found[f"表二.行政许可.{decided}"]) == ("documents", "decisions")
     assert units["统计表.制发规范性文件数"] == "documents" and units["统计表.公开规范性文件数"] == "pieces"

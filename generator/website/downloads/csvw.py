@@ -11,6 +11,10 @@ from generator.website.downloads.dataset import Dataset
 from generator.website.words import Words
 
 
+# Its "number" is a double, which has 15 digits.
+_TYPES = {"number": "decimal"}
+
+
 def csvw(dataset: Dataset, years: Iterable[int], words: Words) -> bytes:
     """Write the description: a group of tables, two a year.
 
@@ -30,5 +34,8 @@ def csvw(dataset: Dataset, years: Iterable[int], words: Words) -> bytes:
 
 
 def _table(path: str, title: str, columns: tuple[Column, ...]) -> dict[str, object]:
-    described = [{"name": c.key, "titles": c.head, "datatype": c.kind, "dc:description": c.meaning} for c in columns]
+    described = [
+        {"name": c.key, "titles": c.head, "datatype": _TYPES.get(c.kind, c.kind), "dc:description": c.meaning}
+        for c in columns
+    ]
     return {"url": path.removeprefix("data/"), "dc:title": title, "tableSchema": {"columns": described}}

@@ -19,4 +19,6 @@ def test_columns_are_named_for_programs_and_titled_as_in_the_file_without_a_lang
         ("year", "年度", "integer"),
         ("organ", "机关编号", "string"),
     ]
+    kinds = {c["name"]: c["datatype"] for c in (*columns, *indicators["tableSchema"]["columns"])}
+    assert kinds["value"] == "decimal", "a number of CSV on the Web is a double: 999999999999999999 becomes 1e18"
     assert group["@context"] == "http://www.w3.org/ns/csvw" and all(isinstance(c["titles"], str) for c in columns)
