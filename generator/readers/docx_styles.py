@@ -128,6 +128,7 @@ class Numbering:
     root: Element | None
     _lists: dict[str, tuple[str, dict[int, _Level]]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _restarts: dict[tuple[str, int], int] = field(default_factory=dict)  # by list and level, until it is used
 
     def __post_init__(self) -> None:
         if self.root is None:
@@ -138,6 +139,9 @@ class Numbering:
             levels = dict(abstract.get(name, {}))
             for override in item.findall("lvlOverride"):
                 levels |= _levels(override)
+                level, first = override.get("ilvl", ""), value(override, "startOverride")
+                if level.isdecimal() and first.isdecimal():
+                    self._restarts[item.get("numId", ""), int(level[:2])] = int(first[:6])
             self._lists[item.get("numId", "")] = (name, levels)
 
     def marker(self, number: tuple[str, int]) -> str:
@@ -147,7 +151,8 @@ class Numbering:
             return ""
         abstract, levels = self._lists[name]
         counts = self._counts.setdefault(abstract, {})
-        counts[level] = counts.get(level, levels.get(level, _Level()).start - 1) + 1
+        first = self._restarts.pop((name, level), None)  # what is numbered anew goes on from there
+        counts[level] = first if first is not None else counts.get(level, levels.get(level, _Level()).start - 1) + 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
         definition = levels.get(level, _Level())

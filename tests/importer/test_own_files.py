@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -111,6 +112,20 @@ def test_text_comes_back_exactly(name: str) -> None:
     ):  # a workbook does not tell a point of a list from a short heading, nor a heading from text
         back, expected = ([text.lstrip("# ").replace(" ", "") for text in texts] for texts in (back, expected))
     assert back == expected
+
+
+@pytest.mark.parametrize("name", FILES[:3])
+def test_numbers_of_lists_come_back_that_do_not_count_on(name: str) -> None:
+    points = "示例引言。\n\n## 一、总体情况\n\n1. 甲\n2. 乙\n\n文字\n\n1. 丙\n\n文字\n\n9. 丁\n10. 戊\n100. 己\n"
+    report = loaded(2021, tables(2021), narrative(2021, points))
+    assert said(again(report, name)) == said(report)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_long_name_in_the_signature_comes_back(name: str) -> None:
+    figures = re.sub("发布机构: .*", "发布机构: 示例省示例市示例区行政审批服务局（示例区大数据局）", tables(2021))
+    report = loaded(2021, figures + "发文日期: 2022-01-20\n")
+    assert said(again(report, name)) == said(report)
 
 
 def _with_lost_picture() -> str:

@@ -57,6 +57,21 @@ def test_automatic_numbers_become_what_a_reader_sees() -> None:
     ]
 
 
+def test_a_list_that_is_numbered_anew_begins_with_its_own_number() -> None:
+    again = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{first}"/>'
+        "</w:lvlOverride></w:num>"
+        for n, first in ((7, 1), (8, 9))
+    )
+    numbering = NUMBERING.replace("</w:numbering>", f"{again}</w:numbering>")
+    xml = "".join(numbered("示例", n) for n in (2, 2, 7, 7, 8, 2, 7))
+    blocks = read(
+        word(xml, {"word/numbering.xml": numbering}, [("n", "numbering", "numbering.xml", False)]), "a.docx", LIMITS
+    ).blocks
+    seen = [block.bullet for block in blocks if isinstance(block, Paragraph)]
+    assert seen == ["3.", "4.", "1.", "2.", "9.", "10.", "11."]  # as LibreOffice shows them
+
+
 @pytest.mark.parametrize(
     ("number", "style", "text"),
     [

@@ -10,7 +10,6 @@ from generator.website.downloads.columns import Column, cell_columns, indicator_
 from generator.website.downloads.dataset import Dataset
 from generator.website.words import Words
 
-
 # Its "number" is a double, which has 15 digits.
 _TYPES = {"number": "decimal"}
 
