@@ -121,7 +121,7 @@ class SftpSession:
         async def run() -> bytes | None:
             try:
                 done = await self._connection.run(f"echo {_RUNS}; {script}", input=data, encoding=None)
-            except asyncssh.ChannelOpenError:
+            except (asyncssh.ChannelOpenError, BrokenPipeError):  # SFTP ran instead, and ended at what it was sent
                 return None
             said = done.stdout if isinstance(done.stdout, bytes) else b""
             head = f"{_RUNS}\n".encode()

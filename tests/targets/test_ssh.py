@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from generator.ledger.sums import LEDGER
 from generator.ledger.verify import verify
 from generator.targets.pointer import NOT_FLUSHED, NOT_ONE_STEP, PointerTarget
 from generator.targets.publication import carry_out, roll_back
+from generator.targets.sftp_session import SftpSession
 from generator.targets.ssh import account_of
 from generator.targets.ways import open_target
 from tests.targets import ssh_server
@@ -265,6 +267,19 @@ def test_what_keeps_us_out_is_one_sentence_that_helps(
         closing(open_target(Destination("门户", way, values), tmp_path / "content")) as target,
     ):
         target.served()
+
+
+def test_a_command_that_ends_before_its_input_was_sent_is_one_that_does_not_run() -> None:
+    """Where SFTP alone is allowed, it is run instead of a command, and ends at once: a race."""
+
+    class Connection:
+        async def run(self, *_: object, **__: object) -> None:
+            raise BrokenPipeError("Channel not open for sending")
+
+    session, loop = object.__new__(SftpSession), asyncio.new_event_loop()
+    vars(session).update(_loop=loop, _connection=Connection(), _account=None)
+    with closing(loop):
+        assert session._command(":", b"1") is None
 
 
 def publish_once(folder: Path, values: Mapping[str, str]) -> Entry:
