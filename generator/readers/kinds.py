@@ -14,6 +14,19 @@ _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|div|meta|p|span|
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _DECLARED = re.compile(rb"office:mimetype=[\"']application/vnd\.oasis\.opendocument\.([a-z]{1,20})[\"']")
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf'\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"MSCF")
+# page layouts by their first bytes: 方正 Apabi, CNKI, DjVu, PostScript
+_LAYOUTS = {
+    b"FOUNDER CEB": "ceb",
+    b"Founder CEB": "ceb",
+    b"CAJ\0": "caj",
+    b"HN\0\0": "caj",
+    b"KDH ": "caj",
+    b"AT&TFORM": "djvu",
+    b"%!PS": "ps",
+}
+# … by their suffixes, where their bytes say nothing
+_NAMED = {"ceb": "ceb", "cebx": "ceb", "gd": "gd", "gw": "gd", "sep": "gd", "s72": "gd", "s92": "gd"}
+_NAMED |= {"caj": "caj", "kdh": "caj", "nh": "caj", "djvu": "djvu", "ppt": "slides", "dps": "slides"}
 _SHEETS = {"et", "ett", "xlt"}
 
 
@@ -21,8 +34,9 @@ def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
     """Detect the kind of a file.
 
     Kinds that are read: docx, xlsx, xls, ods, fods, odt, doc, rtf, wordml, sheetml, uot, uos, pdf, html, mht, txt;
-    kinds to refuse (see `refused`): xlsb, ofd, uof, zip, picture, encrypted, unknown.
-    `name` decides only between kinds whose bytes are alike. Raises Unreadable for an archive beyond the limits.
+    kinds to refuse (see `refused`): xlsb, ofd, ceb, gd, caj, xps, djvu, ps, slides, iwork, uof, zip, picture,
+    encrypted, unknown. `name` decides only between kinds whose bytes are alike, and names those whose bytes say
+    nothing. Raises Unreadable for an archive beyond the limits.
     """
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK\3\4") or data.startswith(b"PK\5\6"):
@@ -37,11 +51,19 @@ def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
         return "picture"
     if data.startswith(_ARCHIVES) or data[257:262] == b"ustar":
         return "zip"
-    return _text(data, head)
+    for magic, kind in _LAYOUTS.items():
+        if data.startswith(magic):
+            return kind
+    kind = _text(data, head)
+    return _NAMED.get(name.rpartition(".")[2].lower(), kind) if kind == "unknown" else kind
 
 
 def _zipped(data: bytes, limits: Limits) -> str:
     package = archive(data, limits)
+    if any(package.under(folder) for folder in ("FixedDocSeq.fdseq", "FixedDocumentSequence.fdseq", "Documents/1/")):
+        return "xps"
+    if package.under("Index/") and "Index/Document.iwa" in package:
+        return "iwork"
     if "mimetype" in package:
         declared = package.read("mimetype")[:100].rpartition(b".")[2].strip()
         return {b"spreadsheet": "ods", b"text": "odt"}.get(declared, "zip")
@@ -51,7 +73,7 @@ def _zipped(data: bytes, limits: Limits) -> str:
         return "uof"
     if "xl/workbook.bin" in package:
         return "xlsb"
-    for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
+    for kind, folder in (("docx", "word/"), ("xlsx", "xl/"), ("slides", "ppt/")):
         if package.under(folder):
             return kind
     return "zip"
@@ -114,6 +136,42 @@ def refused(kind: str) -> Unreadable | None:
         "ofd": (
             "OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。",
             "OFD files cannot be read yet; use the Word, Excel or PDF version.",
+        ),
+        "ceb": (
+            "方正 Apabi 版式文件（.ceb、.cebx）读不了：请换用 Word、Excel 原件，或用 Apabi Reader "
+            "打开后打印成 PDF 再导入。",
+            "Apabi files (.ceb, .cebx) cannot be read; use the original Word or Excel file, or print it to PDF from "
+            "Apabi Reader and import that.",
+        ),
+        "gd": (
+            "书生版式文件（.gd、.gw、.sep、.s72）读不了：请换用 Word、Excel 原件，或用书生阅读器"
+            "打开后打印成 PDF 再导入。",
+            "Sursen files (.gd, .gw, .sep, .s72) cannot be read; use the original Word or Excel file, or print it to "
+            "PDF from its reader and import that.",
+        ),
+        "caj": (
+            "CAJ 文件读不了：请换用 Word、Excel 原件，或用 CAJViewer 打开后另存成 PDF 再导入。",
+            "CAJ files cannot be read; use the original Word or Excel file, or save it as PDF from CAJViewer.",
+        ),
+        "xps": (
+            "XPS 版式文件读不了：请换用 Word、Excel 原件，或打开后打印成 PDF 再导入。",
+            "XPS files cannot be read; use the original Word or Excel file, or print it to PDF and import that.",
+        ),
+        "djvu": (
+            "DjVu 是扫描的图像，读不出数字：请换用 Word、Excel 原件或有文字的 PDF。",
+            "DjVu files are scans; use the original Word or Excel file, or a PDF with a text layer.",
+        ),
+        "ps": (
+            "PostScript（.ps、.eps）文件读不了：请换用 Word、Excel 原件，或转成 PDF 再导入。",
+            "PostScript files cannot be read; use the original Word or Excel file, or convert it to PDF.",
+        ),
+        "slides": (
+            "这是演示文稿（幻灯片），不作年度报告读：请把报告另存为 .docx、.xlsx 或 PDF。",
+            "These are slides, which are not read as a report; save it as .docx, .xlsx or PDF.",
+        ),
+        "iwork": (
+            "苹果 Pages、Numbers 文件读不了：请在其中导出为 Word、Excel 或 PDF。",
+            "Apple Pages and Numbers files cannot be read; export them to Word, Excel or PDF.",
         ),
         "uof": (
             "这种标文通（UOF 2.0 压缩包或演示文稿）文件读不了：请用 WPS 或永中另存为 .docx 或 .xlsx。",

@@ -8,18 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from generator.finding import Message
 from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.notes import refuse
+from generator.readers.pdf_ink import doubt_drawn_blanks
 from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_marks import shift
 from generator.readers.pdf_open import Opened, pages
-from generator.readers.pdf_page import UNKNOWN, PdfLine, PdfPage, lines
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfLine, PdfPage, lines
 from generator.readers.pdf_parts import rejoin
 from generator.readers.pdf_sheets import is_spreadsheet, join_columns
-from generator.readers.pdf_tables import Ruled, fill, ruled
+from generator.readers.pdf_tables import Ruled, doubt_blanks, fill, ruled
 from generator.readers.pdf_text import Placed, continues, marginal, measured, page_numbers, paragraph
 from generator.readers.pictures import Budget, clean
 from generator.readers.rectangle import rectangle
+
+_COLUMNS = Message(
+    "原文这一页分栏，表格并排，空着的格是不是在另一栏里，看不出来",
+    "tables stand side by side on the page; whether a blank goes on in the other column cannot be told",
+)
 
 
 class _Item(NamedTuple):
@@ -31,11 +38,24 @@ class _Item(NamedTuple):
 
 
 def _cut(table: Ruled, page: PdfPage) -> bool:
-    """Tell whether a table runs off the page at its sides, where its text is lost."""
-    return table.box.x0 < 2 or table.box.x1 > page.width - 2
+    """Tell whether a table runs off the page at its sides, where its text is lost, or the page shows a part of it."""
+    box, shown = table.box, page.shown or PdfBox(0, float("-inf"), page.width, float("inf"))
+    return box.x0 < shown.x0 + 2 or box.x1 > shown.x1 - 2 or box.top < shown.top - 2 or box.bottom > shown.bottom + 2
 
 
-def _items(opened: Opened, album: dict[tuple[int, int], str], exact: bool) -> tuple[list[_Item], list[str]]:
+def _is_beside(table: Ruled, tables: Sequence[Ruled]) -> bool:
+    """Tell whether another table stands beside one, as in columns of text: what goes on where is unclear."""
+    box = table.box
+    others = (other.box for other in tables if other is not table)
+    return any(
+        min(box.bottom, other.bottom) - max(box.top, other.top) > 0 and (other.x0 >= box.x1 or other.x1 <= box.x0)
+        for other in others
+    )
+
+
+def _items(
+    data: bytes, opened: Opened, album: dict[tuple[int, int], str], exact: bool
+) -> tuple[list[_Item], list[str]]:
     """List what stands on the pages in reading order, and the running heads, which are not among it."""
     tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
     text: dict[int, list[PdfLine]] = {}
@@ -44,12 +64,11 @@ def _items(opened: Opened, album: dict[tuple[int, int], str], exact: bool) -> tu
         outside = (char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes))
         text[page.number] = [shift(line) for line in lines(outside, tabs=True, gaps=not exact)]
         for table in tables[page.number]:
-            fill(
-                table,
-                (char for char in page.chars if table.box.holds(char.x, char.y)),
-                page.scanned or _cut(table, page),
-                page.hidden,
-            )
+            beside = _is_beside(table, tables[page.number])
+            fill(table, page.chars, page.scanned or _cut(table, page) or beside, page.hidden, page.covered)
+            if beside:
+                doubt_blanks(table, _COLUMNS)
+    doubt_drawn_blanks(data, opened.pages, tables)
     if is_spreadsheet(opened.info):
         join_columns(opened.pages, tables)
     dropped, heads = marginal(opened.pages, text)
@@ -178,7 +197,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
     names, pictures, stripped, lost = _album(opened, limits)
     # set by Typst, as our own files are: blanks are typed ones, and no line repeats on other pages by itself
     exact = opened.info.get("Creator", "").startswith("Typst ")
-    items, heads = _items(opened, names, exact)
+    items, heads = _items(data, opened, names, exact)
     blocks = _blocks(items, limits, opened.headings if exact else None)
     properties = {key: opened.info[name] for name, key in _KEYS.items() if opened.info.get(name)}
     findings = [

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.readers.document import Limits, Unreadable
 from generator.readers.notes import refuse
+from generator.readers.pdf_fonts import is_untold
 from generator.readers.pdf_looks import Looks, corners, outlines, placed, replacement, rgb
 from generator.readers.pdf_page import Glyph, PdfBox
 
@@ -140,7 +141,7 @@ def _device(count: DrawingCount, looks: Looks) -> Any:
             state = char.graphicstate
             colors = rgb(state.ncolor, state.ncs), rgb(state.scolor, state.scs)
             glyph = Glyph(count.font(font), cid) if _has_shapes(font) else None
-            looks.glyph(PdfBox(*char.bbox), self.render, *colors, glyph)
+            looks.glyph(PdfBox(*char.bbox), self.render, *colors, glyph, is_untold(font, cid, char.get_text()))
             return advance
 
         def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:

@@ -44,6 +44,7 @@ class Look:
     cut: bool = False  # a part of it may be outside the clip
     replaced: str = ""
     glyph: Glyph | None = None
+    untold: bool = False  # a digit that a viewer may draw as another (see pdf_fonts)
 
     @property
     def inner(self) -> Iterator[tuple[float, float]]:
@@ -106,7 +107,7 @@ class Looks:
         box = around(point for path in paths for point in path)
         if box is None:
             return
-        clip = self.clip._replace(box=_common(self.clip.box, box))
+        clip = self.clip._replace(box=common(self.clip.box, box))
         if len(paths) > 1 or not _is_square(paths[0]):
             clip = clip._replace(outlines=(*clip.outlines, tuple(paths)))
         self.clip = clip if clip.corners <= _CORNERS else clip._replace(outlines=(), lettered=True)
@@ -115,16 +116,18 @@ class Looks:
         """Clip what follows to the letters that the text which ends here added to the clip."""
         box = around(corner for letter in self._letters for corner in corners(letter))
         if box is not None:
-            self.clip = _Clip(_common(self.clip.box, box), lettered=True)
+            self.clip = _Clip(common(self.clip.box, box), lettered=True)
         self._letters = []
 
-    def glyph(self, box: PdfBox, render: int, fill: Color, outline: Color, glyph: Glyph | None = None) -> None:
+    def glyph(
+        self, box: PdfBox, render: int, fill: Color, outline: Color, glyph: Glyph | None = None, untold: bool = False
+    ) -> None:
         """Note a glyph drawn in this rendering mode (0 filled, 1 outlined, 2 both, 3 neither; 4-7 clip as well)."""
         self._order += 1
         colors = ((fill,), (outline,), (fill, outline), (fill,))[render % 4]
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         clipped = not self.clip.box.holds(x, y) or self.opacity * self.group <= _FAINT or self.hidden > 0
-        look = Look(self._order, box, colors, render % 4 != 3, clipped, glyph=glyph)
+        look = Look(self._order, box, colors, render % 4 != 3, clipped, glyph=glyph, untold=untold)
         self._clipped += 5 * self.clip.corners
         if self.clip.lettered or self._clipped > _CLIPPED:
             look.cut = True
@@ -142,7 +145,7 @@ class Looks:
         if box is None or self.opacity * self.group < _OPAQUE or self.blended or self.hidden:
             return
         square = _is_square(points)
-        seen = _common(box, self.clip.box)
+        seen = common(box, self.clip.box)
         if min(seen.x1 - seen.x0, seen.bottom - seen.top) >= _SMALLEST_FILL:
             outline = () if square else tuple(points[:_CORNERS])
             self._fills.append(_Fill(self._order, seen, color if square else None, square, outline))
@@ -151,7 +154,7 @@ class Looks:
         """Note a picture: whatever its colours are, text upon it may be seen."""
         self._order += 1
         if not self.hidden:
-            seen = _common(box, self.clip.box)
+            seen = common(box, self.clip.box)
             self._fills.append(_Fill(self._order, seen, None, False, corners(seen)))
 
     def style(self, settings: object) -> None:
@@ -263,7 +266,7 @@ def _alike(color: Color, ground: Color) -> bool:
     return all(abs(a - b) < _SAME_COLOR for a, b in zip(color, ground, strict=True))
 
 
-def _common(a: PdfBox, b: PdfBox) -> PdfBox:
+def common(a: PdfBox, b: PdfBox) -> PdfBox:
     return PdfBox(max(a.x0, b.x0), max(a.top, b.top), min(a.x1, b.x1), min(a.bottom, b.bottom))
 
 

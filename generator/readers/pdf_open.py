@@ -16,15 +16,16 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.readers.bounds import bounded
-from generator.readers.document import Limits, Unreadable
+from generator.readers.document import Limits, Mark, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
 from generator.readers.pdf_bounds import DrawingCount, hidden_layers, lay_out, refuse_bombs
 from generator.readers.pdf_curves import measured
 from generator.readers.pdf_glyphs import compared
 from generator.readers.pdf_images import Images
-from generator.readers.pdf_looks import Looks, read_as
+from generator.readers.pdf_ink import repainted
+from generator.readers.pdf_looks import Looks, common, read_as
 from generator.readers.pdf_marks import strike, strokes
-from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage, box_of
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfPage, box_of
 from generator.readers.pdf_remarks import marked, remarks_of
 from generator.readers.pdf_rings import divided
 from generator.readers.pdf_rules import tables
@@ -59,7 +60,7 @@ def pages(data: bytes, limits: Limits) -> Opened:
             warnings.simplefilter("ignore")
             with pdfplumber.open(BytesIO(data), raise_unicode_errors=False) as pdf:
                 opened = _all(pdf, limits)
-        return opened._replace(pages=tuple(compared(data, opened.pages)))
+        return opened._replace(pages=tuple(repainted(data, compared(data, opened.pages))))
     except Unreadable:
         raise
     except Exception as error:  # pdfminer meets hostile bytes with exceptions of every kind
@@ -83,7 +84,7 @@ def _all(pdf: Any, limits: Limits) -> Opened:
         if turn := quarter_turn(page.chars):
             page = turned(source, turn)
             looks = lay_out(page, pdf, count, layers)
-        read.append(_page(page, images, looks, bool(turn)))
+        read.append(_page(page, images, looks).moved(-float(page.bbox[0]), -float(page.bbox[1])))
         page.close()  # drops the page's objects
         source.close()
     info: dict[str, str] = {}
@@ -106,13 +107,11 @@ def _headings(pdf: Any) -> dict[str, int]:
     return found
 
 
-def _page(page: Any, images: Images, looks: Looks, moved: bool) -> PdfPage:
+def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     box = PdfBox(*page.bbox)
     remarks = remarks_of(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
     seen, hidden, slanted, blurred = _characters(page, looks, remarks.links, scanned)
-    if moved:  # the file's own page, at which digits are looked, is not turned
-        seen = [char._replace(glyph=None) for char in seen]
     drawn = [*page.rects, *page.lines, *map(measured, page.curves)]
     lines = strokes(drawn)
     chars, strikers = strike(seen, lines)
@@ -133,6 +132,10 @@ def _page(page: Any, images: Images, looks: Looks, moved: bool) -> PdfPage:
         scanned,
         tangled or blurred,
         "".join(slanted).strip(),
+        int(page.rotation),
+        (*(one.box for one in remarks.over), *(() if scanned else map(box_of, page.images))),
+        PdfBox(*page.cropbox) if page.cropbox != page.bbox else None,
+        remarks.tinted,
     )
 
 
@@ -141,7 +144,7 @@ def _characters(
 ) -> tuple[list[PdfChar], list[PdfChar], list[str], bool]:
     """Return the characters that a person sees, those that nobody does, the text of watermarks, and whether the page
     has too much to tell them apart."""
-    box = PdfBox(*page.bbox)
+    box = common(PdfBox(*page.bbox), PdfBox(*page.cropbox))
     visible, covered = looks.visible(), looks.covered()
     seen: list[PdfChar] = []
     hidden: list[PdfChar] = []
@@ -150,6 +153,8 @@ def _characters(
         char["text"] = read_as(char["text"], look.replaced)
         unsure = _turned_over(char) or (covered is not None and covered[number])
         made = _char(char, links)._replace(color=look.colors[0], unsure=unsure and not scanned, glyph=look.glyph)
+        if look.untold and not scanned:
+            made = _untold(made)
         # text recognised on a scan leaves no trace, or lies below the picture
         shown = scanned or (look.traced and (visible is None or visible[number]))
         if not (shown and box.holds(made.x, made.y) and made.size >= 1):
@@ -159,6 +164,13 @@ def _characters(
         else:
             seen.append(made._replace(base=None) if scanned else made)  # recognised text stands on no even base
     return _single(seen), hidden, slanted, visible is None
+
+
+def _untold(char: PdfChar) -> PdfChar:
+    """Mark a digit that a viewer may draw as another; that of a font which is drawn here is compared later."""
+    if not char.text.strip():
+        return char._replace(text=UNKNOWN)
+    return char._replace(untold=True) if char.glyph is not None else char._replace(mark=Mark.OTHER)
 
 
 def _single(chars: list[PdfChar]) -> list[PdfChar]:

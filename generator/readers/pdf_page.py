@@ -26,6 +26,9 @@ class PdfBox(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    def moved(self, x: float, y: float) -> PdfBox:
+        return PdfBox(self.x0 + x, self.top + y, self.x1 + x, self.bottom + y)
+
 
 def box_of(thing: dict[str, Any]) -> PdfBox:
     return PdfBox(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
@@ -69,6 +72,7 @@ class PdfChar(NamedTuple):
     color: tuple[float, float, float] | None = None
     unsure: bool = False  # something of another shape than its own was drawn over it, or it is turned over
     glyph: Glyph | None = None
+    untold: bool = False  # its font is not in the file and says two things of it
 
     @property
     def x(self) -> float:
@@ -95,6 +99,28 @@ class PdfPage(NamedTuple):
     scanned: bool = False  # a picture covers the page: its text comes from OCR
     tangled: bool = False  # has so many lines or areas that no table was looked for
     slanted: str = ""
+    rotation: int = 0  # degrees that the page was turned clockwise to be read
+    covered: tuple[PdfBox, ...] = ()  # by annotations that may show something, fields of forms among them
+    shown: PdfBox | None = None  # what viewers show of the page; None = all of it
+    tinted: tuple[PdfBox, ...] = ()  # by annotations that usually hide nothing, but have a face of their own
+
+    def moved(self, x: float, y: float) -> PdfPage:
+        """Return the page with all places moved; of page boxes that do not begin at 0, 0."""
+        return self._replace(
+            chars=tuple(_moved_char(char, x, y) for char in self.chars),
+            hidden=tuple(_moved_char(char, x, y) for char in self.hidden),
+            tables=tuple(tuple(box.moved(x, y) for box in table) for table in self.tables),
+            pictures=tuple((top + y, data) for top, data in self.pictures),
+            covered=tuple(box.moved(x, y) for box in self.covered),
+            shown=self.shown and self.shown.moved(x, y),
+            tinted=tuple(box.moved(x, y) for box in self.tinted),
+        )
+
+
+def _moved_char(char: PdfChar, x: float, y: float) -> PdfChar:
+    base = None if char.base is None else char.base + y
+    box = PdfBox(char.x0, char.top, char.x1, char.bottom).moved(x, y)
+    return char._replace(x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom, base=base)
 
 
 class PdfLine(NamedTuple):

@@ -16,10 +16,16 @@ from generator.readers.text_cleanup import joined
 _NEAR = 3.0  # points
 _PADDING = 12.0  # points beside the text of a cell, both sides together
 _LAST = 1.3  # characters that may be missing at the end of a full line
+_Pair = tuple[PdfSlot, PdfSlot]  # a cell at the foot of a page, and the one below it at the top of the next
 _ORDINAL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条项]|[①-⑳])")
+_BARE = re.compile(rf"(?:{_ORDINAL.pattern})\s*")  # the number of a row whose name has not begun
 _BROKEN = Message(
     "原文这一行可能被分页断开，是不是上一页末行的后半，看不出来",
     "this row may be the second half of the last row on the page before, which cannot be told",
+)
+_CUT = Message(
+    "原文此格被分页断开，两页上都有数字，是不是一个数，看不出来",
+    "a page break cuts the cell, with digits on both pages; whether they are one figure cannot be told",
 )
 
 
@@ -38,10 +44,13 @@ def rejoin(first: Ruled, above: Ruled, below: Ruled) -> bool:
     labels = [pair for pair in pairs if pair not in counted and pair[1].text]
     upper_filled, lower_filled = (any(pair[half].text for pair in counted) for half in (0, 1))
     both = upper_filled and lower_filled
-    if both and any(upper.text and lower.text for upper, lower in counted):
+    named = any(upper.text for upper, lower in pairs if not lower.text)
+    shared = [pair for pair in counted if pair[0].text and pair[1].text]
+    if shared and not _is_cut_through(shared, labels, pairs):
+        if labels and all(_goes_on(above, *pair) for pair in labels):
+            _doubt_figures(shared)
         _continue_labels(above, labels)
         return False
-    named = any(upper.text for upper, lower in pairs if not lower.text)
     if all(_goes_on(above, *pair) for pair in labels) and (labels or (lower_filled and named)):
         for upper, lower in pairs:
             _append(upper, lower)
@@ -54,6 +63,22 @@ def rejoin(first: Ruled, above: Ruled, below: Ruled) -> bool:
     elif upper_filled and labels and not numbered:
         _doubt_blanks(lower for _, lower in counted)
     return False
+
+
+def _is_cut_through(shared: list[_Pair], labels: list[_Pair], pairs: list[_Pair]) -> bool:
+    """Tell whether figures on both pages are the halves of figures: the row below has no name of its own, though the
+    one above has, or its name is cut within brackets."""
+    if not all(_is_figure(slot.text) for pair in shared for slot in pair):
+        return False
+    if labels:
+        return all(_is_begun(*pair) for pair in labels)
+    return any(upper.text and not _is_figure(upper.text) for upper, _ in pairs)
+
+
+def _doubt_figures(shared: list[_Pair]) -> None:
+    for pair in shared:
+        for slot in pair:
+            slot.doubt, slot.uncertain = slot.doubt or _BROKEN, True
 
 
 def _doubt_blanks(slots: Iterable[PdfSlot]) -> None:
@@ -93,14 +118,20 @@ def _goes_on(above: Ruled, upper: PdfSlot, lower: PdfSlot) -> bool:
     """Tell whether a label goes on below: it is cut within brackets, or its last line is as long as the cell allows."""
     if not upper.text or not lower.text or _ORDINAL.match(lower.text):
         return False
-    if upper.text.count("（") > upper.text.count("）") and "）" in lower.text:
+    if _is_begun(upper, lower):
         return True
     left, right = _sides(above, upper)
     line = upper.last
     return line is not None and line.x1 - line.x0 > right - left - _PADDING - _LAST * line.size
 
 
-def _continue_labels(above: Ruled, labels: list[tuple[PdfSlot, PdfSlot]]) -> None:
+def _is_begun(upper: PdfSlot, lower: PdfSlot) -> bool:
+    """Tell a name that is cut within brackets, or right behind its number."""
+    within = upper.text.count("（") > upper.text.count("）") and "）" in lower.text
+    return within or _BARE.fullmatch(upper.text) is not None
+
+
+def _continue_labels(above: Ruled, labels: list[_Pair]) -> None:
     """Join a label that spans rows on both pages, the rows themselves being whole."""
     for upper, lower in labels:
         if (upper.rowspan > 1 or lower.rowspan > 1) and _goes_on(above, upper, lower):
@@ -111,8 +142,11 @@ def _continue_labels(above: Ruled, labels: list[tuple[PdfSlot, PdfSlot]]) -> Non
 def _append(upper: PdfSlot, lower: PdfSlot) -> None:
     if upper.raw or lower.raw:
         upper.raw = (upper.raw or upper.text) + (lower.raw or lower.text)
-    upper.text = joined([part for part in (upper.text, lower.text) if part])
-    upper.doubt = upper.doubt or lower.doubt
+    cut = _is_figure(upper.text) and _is_figure(lower.text)
+    if cut:
+        upper.raw = upper.raw or f"{upper.text}\n{lower.text}"
+    upper.text = "\n".join((upper.text, lower.text)) if cut else joined(list(filter(None, (upper.text, lower.text))))
+    upper.doubt = upper.doubt or lower.doubt or (_CUT if cut else None)
     upper.uncertain = upper.uncertain or lower.uncertain
     upper.last = lower.last or upper.last
 
@@ -129,4 +163,4 @@ def _drop(table: Ruled, at: int) -> None:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(text) and not any(char.isalpha() for char in text)
+    return bool(text) and not any(char.isalpha() for char in text) and not _BARE.fullmatch(text)

@@ -16,6 +16,7 @@ _OVER = frozenset("Square Circle Line Polygon PolyLine Ink FreeText Stamp Redact
 _HIDDEN, _NO_VIEW = 2, 32
 _MOST = 500  # of one page
 _LONGEST = 100
+_ANCESTORS = 8  # of a field, from which it may have its value
 
 
 class Over(NamedTuple):
@@ -32,6 +33,7 @@ class Remarks(NamedTuple):
     links: list[tuple[PdfBox, str]]
     words: tuple[str, ...]
     over: list[Over]
+    tinted: tuple[PdfBox, ...]  # with a face of their own, though their kind hides nothing
 
 
 def remarks_of(page: Any) -> Remarks:
@@ -39,6 +41,7 @@ def remarks_of(page: Any) -> Remarks:
     links: list[tuple[PdfBox, str]] = []
     words: list[str] = []
     over: list[Over] = []
+    tinted: list[PdfBox] = []
     for annotation in page.annots[: 10 * _MOST]:
         data = annotation.get("data", {})
         kind = str(data.get("Subtype", "")).strip("/'")
@@ -54,7 +57,9 @@ def remarks_of(page: Any) -> Remarks:
             over.append(Over(box_of(annotation), Mark.STRUCK))
         elif kind in _OVER:
             over.append(Over(box_of(annotation), Mark.DRAWN, _typed(kind, annotation)))
-    return Remarks(links, tuple(words), over)
+        elif kind != "Popup" and "AP" in data and len(tinted) < _MOST:
+            tinted.append(box_of(annotation))
+    return Remarks(links, tuple(words), over, tuple(tinted))
 
 
 def _typed(kind: str, annotation: dict[str, Any]) -> str:
@@ -64,7 +69,14 @@ def _typed(kind: str, annotation: dict[str, Any]) -> str:
 
     if kind == "FreeText":
         return str(annotation.get("contents") or "")[:_LONGEST]
-    value = resolve1(annotation.get("data", {}).get("V")) if kind == "Widget" else None
+    field, value = resolve1(annotation.get("data", {})), None
+    for _ in range(_ANCESTORS if kind == "Widget" else 0):
+        if not isinstance(field, dict):
+            break
+        value = resolve1(field.get("V"))
+        if value is not None:
+            break
+        field = resolve1(field.get("Parent"))
     return decode_text(value)[:_LONGEST] if isinstance(value, bytes) else ""
 
 

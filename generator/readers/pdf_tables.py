@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.finding import Message
 from generator.readers.document import Mark, plain_and_marked
-from generator.readers.pdf_marks import SMALL, overprinted, pieces_of, shift
+from generator.readers.pdf_marks import SMALL, follows, overprinted, pieces_of, shift
 from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfLine, lines
 from generator.readers.rectangle import SpannedCell
 from generator.readers.text_cleanup import close, joined, unstack
@@ -18,8 +19,18 @@ from generator.readers.text_cleanup import close, joined, unstack
 _NEAR = 3.0  # points: rules this close are one
 _STACKED = Message("原文此格有几行数", "the cell has figures on several lines")
 _HIDDEN = Message("原文此格还有看不见的数字，没有读入", "the cell also holds invisible digits, which were not read")
+_COVERED = Message(
+    "原文此格没有文字，上面有表单域或批注，里面填写的读不出来",
+    "the cell has no text, but a form field or an annotation; what is typed there cannot be read",
+)
 _MOTLEY = Message("原文此格的数字有两种颜色", "the digits of the cell are of two colours")
 _CONTRAST = 0.25
+_SHIFTED = Message(
+    "原文这一行有数字越过或紧贴格线，是哪一格的数看不准",
+    "figures of this row touch or cross the rules; whose cells they stand in is unclear",
+)
+_TOUCHES = 0.8  # points between a figure and a rule; cells have paddings
+_BEYOND = 20.0  # points beside a table within which a figure belongs to it
 _ON = 0.5  # points by which a digit lies on both sides of a rule
 _PADDING = 12.0  # points beside the text of a cell, both sides together
 _WRAPPED = Message("原文的数字在格内折行，连起来读作一个数", "a figure broken over lines in its cell, read as one")
@@ -94,10 +105,17 @@ def _places(slot: PdfSlot) -> set[tuple[int, int]]:
     return {(row, column) for row in rows for column in columns}
 
 
-def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False, hidden: Iterable[PdfChar] = ()) -> None:
+def fill(
+    table: Ruled,
+    chars: Iterable[PdfChar],
+    doubtful: bool = False,
+    hidden: Iterable[PdfChar] = (),
+    covered: Iterable[PdfBox] = (),
+) -> None:
     """Give each cell the text inside it; `doubtful` marks all of it uncertain, as on a scanned page.
 
-    Figures among what nobody sees (`hidden`) are not read, but put the cell in doubt.
+    Figures among what nobody sees (`hidden`) are not read, but put the cell in doubt, and so does what lies over a cell
+    without text (`covered`).
     """
     chars = list(chars)
     owner = _owners(table)
@@ -110,11 +128,83 @@ def fill(table: Ruled, chars: Iterable[PdfChar], doubtful: bool = False, hidden:
         _write(slot, cell_chars, table.across[slot.column + slot.colspan] - table.across[slot.column])
     for number in overflown:
         table.slots[number].doubt = table.slots[number].doubt or _OVERFLOW
-    for number, char in _placed(table, owner, hidden):
-        if any(map(str.isdigit, char.text)):
-            table.slots[number].doubt = table.slots[number].doubt or _HIDDEN
+    unseen = [char for char in hidden if any(map(str.isdigit, char.text))]
+    for number in {*(number for number, _ in _placed(table, owner, unseen)), *_cut_off(placed, unseen)}:
+        table.slots[number].doubt = table.slots[number].doubt or _HIDDEN
+    _doubt_shifted(table, inside, [char for char in chars if not table.box.holds(char.x, char.y)])
+    _doubt_covered(table, owner, covered)
     for slot in table.slots:
         slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
+
+
+def _doubt_covered(table: Ruled, owner: dict[tuple[int, int], int], covered: Iterable[PdfBox]) -> None:
+    """Doubt the cells without text in the middle of which something lies, or that hold the middle of it."""
+    for box in covered:
+        reached = {owner.get(_at(table, *_centre(box)), -1)}
+        rows, columns = (
+            range(bisect_right(rules, start) - 1, bisect_right(rules, end))
+            for rules, start, end in ((table.down, box.top, box.bottom), (table.across, box.x0, box.x1))
+        )
+        reached |= {owner.get((row, column), -1) for row in rows for column in columns}
+        for number in reached - {-1}:
+            slot = table.slots[number]
+            middle = _middle(table, slot)
+            held = _at(table, *_centre(box)) in _places(slot)
+            if not slot.text and not slot.raw and (held or box.holds(*middle)):
+                slot.doubt = slot.doubt or _COVERED
+
+
+def _middle(table: Ruled, slot: PdfSlot) -> tuple[float, float]:
+    across = table.across[slot.column] + table.across[slot.column + slot.colspan]
+    return across / 2, (table.down[slot.row] + table.down[slot.row + slot.rowspan]) / 2
+
+
+def _centre(box: PdfBox) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+
+
+def _cut_off(placed: Iterable[tuple[int, PdfChar]], unseen: Iterable[PdfChar]) -> Iterator[int]:
+    """Yield the numbers of slots whose figures go on in digits that nobody sees: the edge of a cell cut them off."""
+    digits = [(number, char) for number, char in placed if char.text.isdecimal()]
+    row = sorted([*digits, *((-1, char) for char in unseen)], key=lambda pair: (round(pair[1].y), pair[1].x0))
+    for (number, char), (other, after) in pairwise(row):
+        if (number < 0) != (other < 0) and follows(char, after):
+            yield max(number, other)
+
+
+def _doubt_shifted(table: Ruled, inside: Mapping[int, Sequence[PdfChar]], outside: Iterable[PdfChar]) -> None:
+    """Doubt the rows in which figures touch the rule that parts them from an empty cell, or stand beyond the table:
+    tabs and indents push figures into the next cell."""
+    box = table.box
+    near_by = (char for char in outside if -_BEYOND < char.x - box.x0 < box.x1 - box.x0 + _BEYOND)
+    digits = (char for char in near_by if char.text.isdecimal() and box.top < char.y < box.bottom)
+    beyond = {bisect_right(table.down, char.y) - 1 for char in digits}
+    ends = {(slot.row, slot.column + slot.colspan): number for number, slot in enumerate(table.slots)}
+    starts = {(slot.row, slot.column): number for number, slot in enumerate(table.slots)}
+    rows = set(beyond)
+    for number, chars in inside.items():
+        slot = table.slots[number]
+        if not is_figure(slot.text):
+            continue
+        gaps = (
+            min(char.x0 for char in chars) - table.across[slot.column],
+            table.across[slot.column + slot.colspan] - max(char.x1 for char in chars),
+        )
+        slot.uncertain = slot.uncertain or gaps[1] < _TOUCHES  # further digits may have been cut off
+        beside = ends.get((slot.row, slot.column)), starts.get((slot.row, slot.column + slot.colspan))
+        for near, gap in zip(beside, gaps, strict=True):
+            if near is not None and gap < _TOUCHES and not table.slots[near].text and not table.slots[near].raw:
+                rows.add(slot.row)
+    for slot in table.slots:
+        if slot.row in rows and slot.rowspan == 1 and (not slot.text or is_figure(slot.text)):
+            slot.doubt = slot.doubt or _SHIFTED
+
+
+def doubt_blanks(table: Ruled, why: Message) -> None:
+    """Doubt the cells of a table that have no text."""
+    for slot in table.slots:
+        if not slot.text and not slot.raw:
+            slot.doubt = slot.doubt or why
 
 
 def _owners(table: Ruled) -> dict[tuple[int, int], int]:
@@ -129,9 +219,14 @@ def _owners(table: Ruled) -> dict[tuple[int, int], int]:
 def _placed(table: Ruled, owner: dict[tuple[int, int], int], chars: Iterable[PdfChar]) -> Iterator[tuple[int, PdfChar]]:
     """Yield each character in a slot with the number of that slot."""
     for char in chars:
-        place = bisect_right(table.down, char.y) - 1, bisect_right(table.across, char.x) - 1
+        place = _at(table, char.x, char.y)
         if place in owner:
             yield owner[place], char
+
+
+def _at(table: Ruled, x: float, y: float) -> tuple[int, int]:
+    """Return the place of the lattice at a point."""
+    return bisect_right(table.down, y) - 1, bisect_right(table.across, x) - 1
 
 
 def _gathered(table: Ruled, placed: list[tuple[int, PdfChar]]) -> tuple[list[tuple[int, PdfChar]], set[int]]:

@@ -45,6 +45,18 @@ FLAT = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.
         ("一、总体情况".encode("utf-16"), "年报.txt", "txt"),
         (b"\x89PNG\r\n", "年报.pdf", "picture"),
         (b"\1\2\3\0\0", "年报.docx", "unknown"),
+        (b"FOUNDER CEB 1.2\0", "年报.pdf", "ceb"),
+        (b"\1\2\3\0\0", "年报.CEB", "ceb"),
+        (b"\1\2\3\0\0", "年报.cebx", "ceb"),
+        (b"\1\2\3\0\0", "年报.gd", "gd"),
+        (b"CAJ\0\0", "年报.caj", "caj"),
+        (b"KDH 2.00\0", "年报.kdh", "caj"),
+        (b"AT&TFORM\0", "年报.djvu", "djvu"),
+        (b"%!PS-Adobe-3.0", "年报.ps", "ps"),
+        (zipped({"FixedDocSeq.fdseq": ""}), "年报.xps", "xps"),
+        (zipped({"ppt/presentation.xml": ""}), "年报.docx", "slides"),
+        (zipped({"Index/Document.iwa": ""}), "年报.pages", "iwork"),
+        ("一、总体情况".encode(), "年报.gd", "txt"),
         (FLAT % b"spreadsheet", "表.fods", "fods"),
         (FLAT % b"text", "年报.fodt", "odt"),
         (FLAT % b"presentation", "年报.fodp", "unknown"),
@@ -57,7 +69,22 @@ def test_kinds_by_bytes(data: bytes, name: str, kind: str) -> None:
 
 
 def test_what_no_reader_takes_has_a_sentence() -> None:
-    for kind in ("encrypted", "ofd", "xlsb", "zip", "picture", "unknown"):
+    for kind in (
+        "encrypted",
+        "ofd",
+        "ceb",
+        "gd",
+        "caj",
+        "xps",
+        "djvu",
+        "ps",
+        "slides",
+        "iwork",
+        "xlsb",
+        "zip",
+        "picture",
+        "unknown",
+    ):
         sentence = refused(kind)
         assert sentence is not None and "：" in sentence.message.zh
     assert refused("docx") is None

@@ -105,3 +105,25 @@ def test_joining_leaves_no_finding_of_cells_read_by_position() -> None:
     assert "IMP-UNCERTAIN" not in rules(
         read(pdf(part(("2.没有现成", "3", "5")), part(("信息", "", ""))), "a.pdf", LIMITS)
     )
+
+
+@pytest.mark.parametrize(("above", "below"), [("2.重复", ""), ("2.重复（甲", "乙）"), ("2.", "重复")])
+def test_figures_cut_through_by_a_page_break_are_in_doubt_as_one_cell(above: str, below: str) -> None:
+    """71 above and 9 below may be 719, and are not 71."""
+    made = grids(
+        read(pdf(part(("1.甲", "4", "0"), (above, "71", "8")), part((below, "9", ""), ("3.乙", "0", "1"))), "a", LIMITS)
+    )
+    assert [table(grid) for grid in made] == [[["1.甲", "4", "0"], [above + below, "719", "8"]], [["3.乙", "0", "1"]]]
+    assert made[0].rows[1][1].text == "71\n9"
+    assert [cell.doubt is not None for cell in made[0].rows[1]] == [False, True, False]
+
+
+def test_figures_on_both_pages_are_in_doubt_where_the_label_may_go_on() -> None:
+    made = grids(read(pdf(part(("2.没有现成", "71", "8")), part(("信息", "9", "0"), ("3.乙", "0", "1"))), "a", LIMITS))
+    rows = [made[0].rows[0], made[1].rows[0]]
+    assert all(cell.doubt is not None for row in rows for cell in row[1:])
+
+
+def test_a_header_at_the_foot_of_a_page_is_no_half_of_figures() -> None:
+    pages = part(("", "维持", "纠正")), part(("", "9", "3"))
+    assert parts(*pages) == [[["", "维持", "纠正"]], [["", "9", "3"]]]

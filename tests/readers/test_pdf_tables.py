@@ -101,3 +101,26 @@ def test_unknown_characters_and_doubtful_pages_make_a_cell_uncertain(text: str, 
     assert table is not None
     fill(table, [char(text, 10, 10)], doubtful)
     assert [slot.uncertain for slot in table.slots] == [True, False]
+
+
+def rows(*words: tuple[float, str], hidden: tuple[float, str] | None = None) -> list[bool]:
+    """Whether each cell of a row of three, 60 wide, is in doubt or uncertain; words begin where they are put."""
+    made = ruled([PdfBox(60 * n, 0, 60 * n + 60, 40) for n in range(3)])
+    assert made is not None
+    drawn = [char(letter, x + 12 * n, 15) for x, word in words for n, letter in enumerate(word)]
+    unseen = [char(letter, hidden[0] + 12 * n, 15) for n, letter in enumerate(hidden[1])] if hidden else []
+    fill(made, drawn, hidden=unseen)
+    return [slot.doubt is not None or slot.uncertain for slot in made.slots]
+
+
+def test_figures_pushed_against_the_rules_leave_their_row_in_doubt() -> None:
+    """Tabs and indents push figures into the next cell: 254 stands in the second, a blank is left in the first."""
+    assert rows((6, "12"), (66, "34"), (126, "56")) == [False] * 3
+    assert rows((60.2, "25"), (126, "56")) == [True] * 3  # touches the rule behind which the cell is empty
+    assert rows((6, "12"), (66, "34"), (126, "56"), (182, "7")) == [True] * 3  # one stands beside the table
+    assert rows((6, "12"), (95.8, "34"), (126, "56")) == [False, True, False]  # further digits may be cut off
+
+
+def test_digits_cut_off_at_the_edge_of_a_cell_leave_it_in_doubt() -> None:
+    assert rows((6, "359"), (126, "56"), hidden=(42, "2"))[0]
+    assert rows((30, "35"), (126, "56"), hidden=(54, "9")) == [True, True, False]
