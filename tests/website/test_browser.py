@@ -162,6 +162,16 @@ T3_EDGES = """(slid) => {
 }"""
 
 
+TOTALS = """() => {
+  const totals = [...document.querySelectorAll('.statutory.t3 tbody td:last-child')];
+  const look = (cell) => getComputedStyle(cell), blank = totals.find(cell => cell.matches('.blank'));
+  const opaque = totals.every(cell => !look(cell).backgroundColor.startsWith('rgba'));
+  const [plain, row] = [look(totals[0]).backgroundColor, totals[0].closest('tr')];
+  location.hash = row.id || row.querySelector('[id]').id;
+  return [opaque, look(blank).backgroundImage.includes('gradient'), look(totals[0]).backgroundColor !== plain];
+}"""
+
+
 def test_on_a_phone_a_figure_that_runs_under_a_column_that_stays_fades(browser: Browser, site: Path) -> None:
     """Half of 22 stood beside its label as 2: borders that collapse allow cells no shadow, and none was drawn."""
     page, _ = open_page(browser, site, "2020/boshan/index.html", 360)
@@ -170,6 +180,7 @@ def test_on_a_phone_a_figure_that_runs_under_a_column_that_stays_fades(browser: 
     assert before["person"] <= before["total"] + 1, "自然人 is whole beside 总计"
     assert "gradient" in before["right"] and before["left"] == "none"
     assert "gradient" in slid["right"] and "gradient" in slid["left"]
+    assert page.evaluate(TOTALS) == [True, True, True], "总计 is opaque, hatched where blank, and lit with its row"
 
 
 @pytest.mark.parametrize("path", ["index.html", "data/index.html"])
