@@ -131,68 +131,66 @@ def _office_format(head: bytes) -> str:
 
 def refused(kind: str) -> Unreadable | None:
     """Return the error for a kind that no reader takes, None for kinds that can be read."""
-    sentences = {
-        "encrypted": ENCRYPTED,
-        "ofd": (
-            "OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。",
-            "OFD files cannot be read yet; use the Word, Excel or PDF version.",
-        ),
-        "ceb": (
-            "方正 Apabi 版式文件（.ceb、.cebx）读不了：请换用 Word、Excel 原件，或用 Apabi Reader "
-            "打开后打印成 PDF 再导入。",
-            "Apabi files (.ceb, .cebx) cannot be read; use the original Word or Excel file, or print it to PDF from "
-            "Apabi Reader and import that.",
-        ),
-        "gd": (
-            "书生版式文件（.gd、.gw、.sep、.s72）读不了：请换用 Word、Excel 原件，或用书生阅读器"
-            "打开后打印成 PDF 再导入。",
-            "Sursen files (.gd, .gw, .sep, .s72) cannot be read; use the original Word or Excel file, or print it to "
-            "PDF from its reader and import that.",
-        ),
-        "caj": (
-            "CAJ 文件读不了：请换用 Word、Excel 原件，或用 CAJViewer 打开后另存成 PDF 再导入。",
-            "CAJ files cannot be read; use the original Word or Excel file, or save it as PDF from CAJViewer.",
-        ),
-        "xps": (
-            "XPS 版式文件读不了：请换用 Word、Excel 原件，或打开后打印成 PDF 再导入。",
-            "XPS files cannot be read; use the original Word or Excel file, or print it to PDF and import that.",
-        ),
-        "djvu": (
-            "DjVu 是扫描的图像，读不出数字：请换用 Word、Excel 原件或有文字的 PDF。",
-            "DjVu files are scans; use the original Word or Excel file, or a PDF with a text layer.",
-        ),
-        "ps": (
-            "PostScript（.ps、.eps）文件读不了：请换用 Word、Excel 原件，或转成 PDF 再导入。",
-            "PostScript files cannot be read; use the original Word or Excel file, or convert it to PDF.",
-        ),
-        "slides": (
-            "这是演示文稿（幻灯片），不作年度报告读：请把报告另存为 .docx、.xlsx 或 PDF。",
-            "These are slides, which are not read as a report; save it as .docx, .xlsx or PDF.",
-        ),
-        "iwork": (
-            "苹果 Pages、Numbers 文件读不了：请在其中导出为 Word、Excel 或 PDF。",
-            "Apple Pages and Numbers files cannot be read; export them to Word, Excel or PDF.",
-        ),
-        "uof": (
-            "这种标文通（UOF 2.0 压缩包或演示文稿）文件读不了：请用 WPS 或永中另存为 .docx 或 .xlsx。",
-            "This kind of UOF file (version 2.0, zipped, or slides) cannot be read; save it as .docx or .xlsx.",
-        ),
-        "xlsb": (
-            "二进制工作簿（.xlsb）读不了：请另存为 .xlsx。",
-            "Binary workbooks (.xlsb) cannot be read; save as .xlsx.",
-        ),
-        "zip": (
-            "这是压缩包：请先解开，再导入里面的文件。",
-            "This is an archive; unpack it, then import the files inside.",
-        ),
-        "picture": (
-            "这是图片，没有文字可读：请用 Word、Excel 或有文字的 PDF。",
-            "This is a picture, it has no text to read; use Word, Excel or a PDF with a text layer.",
-        ),
-        "unknown": (
-            "认不出这是什么文件：请另存为 .docx、.xlsx、.pdf、.html 或 .txt。",
-            "The file type is unknown; save as .docx, .xlsx, .pdf, .html or .txt.",
-        ),
-    }
-    sentence = sentences.get(kind)
-    return refuse(*sentence) if sentence else None
+    return refuse(*_REFUSED[kind]) if kind in _REFUSED else None
+
+
+# What is said of kinds that no reader takes, in Chinese and English.
+_REFUSED = {
+    "encrypted": ENCRYPTED,
+    "ofd": (
+        "OFD 版式文件目前读不了：请换用同一报告的 Word、Excel 或 PDF 文件。",
+        "OFD files cannot be read yet; use the Word, Excel or PDF version.",
+    ),
+    "ceb": (
+        "方正 Apabi 版式文件（.ceb、.cebx）读不了：请换用 Word、Excel 原件，或用 Apabi Reader "
+        "打开后打印成 PDF 再导入。",
+        "Apabi files (.ceb, .cebx) cannot be read; use the original Word or Excel file, or print it to PDF from "
+        "Apabi Reader and import that.",
+    ),
+    "gd": (
+        "书生版式文件（.gd、.gw、.sep、.s72）读不了：请换用 Word、Excel 原件，或用书生阅读器打开后打印成 PDF 再导入。",
+        "Sursen files (.gd, .gw, .sep, .s72) cannot be read; use the original Word or Excel file, or print it to "
+        "PDF from its reader and import that.",
+    ),
+    "caj": (
+        "CAJ 文件读不了：请换用 Word、Excel 原件，或用 CAJViewer 打开后另存成 PDF 再导入。",
+        "CAJ files cannot be read; use the original Word or Excel file, or save it as PDF from CAJViewer.",
+    ),
+    "xps": (
+        "XPS 版式文件读不了：请换用 Word、Excel 原件，或打开后打印成 PDF 再导入。",
+        "XPS files cannot be read; use the original Word or Excel file, or print it to PDF and import that.",
+    ),
+    "djvu": (
+        "DjVu 是扫描的图像，读不出数字：请换用 Word、Excel 原件或有文字的 PDF。",
+        "DjVu files are scans; use the original Word or Excel file, or a PDF with a text layer.",
+    ),
+    "ps": (
+        "PostScript（.ps、.eps）文件读不了：请换用 Word、Excel 原件，或转成 PDF 再导入。",
+        "PostScript files cannot be read; use the original Word or Excel file, or convert it to PDF.",
+    ),
+    "slides": (
+        "这是演示文稿（幻灯片），不作年度报告读：请把报告另存为 .docx、.xlsx 或 PDF。",
+        "These are slides, which are not read as a report; save it as .docx, .xlsx or PDF.",
+    ),
+    "iwork": (
+        "苹果 Pages、Numbers 文件读不了：请在其中导出为 Word、Excel 或 PDF。",
+        "Apple Pages and Numbers files cannot be read; export them to Word, Excel or PDF.",
+    ),
+    "uof": (
+        "这种标文通（UOF 2.0 压缩包或演示文稿）文件读不了：请用 WPS 或永中另存为 .docx 或 .xlsx。",
+        "This kind of UOF file (version 2.0, zipped, or slides) cannot be read; save it as .docx or .xlsx.",
+    ),
+    "xlsb": (
+        "二进制工作簿（.xlsb）读不了：请另存为 .xlsx。",
+        "Binary workbooks (.xlsb) cannot be read; save as .xlsx.",
+    ),
+    "zip": ("这是压缩包：请先解开，再导入里面的文件。", "This is an archive; unpack it, then import the files inside."),
+    "picture": (
+        "这是图片，没有文字可读：请用 Word、Excel 或有文字的 PDF。",
+        "This is a picture, it has no text to read; use Word, Excel or a PDF with a text layer.",
+    ),
+    "unknown": (
+        "认不出这是什么文件：请另存为 .docx、.xlsx、.pdf、.html 或 .txt。",
+        "The file type is unknown; save as .docx, .xlsx, .pdf, .html or .txt.",
+    ),
+}
