@@ -19,10 +19,9 @@ from generator.rules.narrative_claims import year_named
 from generator.rules.narrative_shares import near
 from generator.rules.narrative_tables import CellAt, cell_of, with_cells
 from generator.rules.rule import Rule, at_text
-from generator.rules.text import some
+from generator.rules.text import LONGEST_LINE, some
 
 _SENTENCE = re.compile("[^。\n]+")
-_LONGEST = 20_000  # characters of a line that a person wrote
 _MOST = 40  # counts of one sentence that are looked at
 _ABOUT = re.compile("信息公开|政务公开|依申请").search
 _ANOTHER_YEAR = re.compile("上年(?!结转)|去年|上一年(?!度?结转)|历年|累计|以来|同期|[一二三四]季度|[上下]半年|[0-9]月")
@@ -56,7 +55,12 @@ def _sentences(entry: LoadedReport, hint: re.Pattern[str]) -> Iterator[tuple[Pas
     for passage in entry.passages:
         if passage.kind not in ("text", "table"):
             heading = passage.text
-        if passage.section and passage.kind == "text" and len(passage.text) < _LONGEST and hint.search(passage.text):
+        if (
+            passage.section
+            and passage.kind == "text"
+            and len(passage.text) < LONGEST_LINE
+            and hint.search(passage.text)
+        ):
             for sentence in _SENTENCE.finditer(passage.text):
                 if hint.search(sentence[0]):
                     yield passage, sentence, heading

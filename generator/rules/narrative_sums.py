@@ -15,7 +15,7 @@ from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport, fact
 from generator.rules.narrative_claims import passage_claims
 from generator.rules.rule import Rule, at_text
-from generator.rules.text import some
+from generator.rules.text import LONGEST_LINE, some
 
 _UNITS = "件条份项篇期次个宗起封人"
 _COUNT = re.compile(
@@ -26,7 +26,6 @@ _SHARE = re.compile(
 ).match
 _STOPS = re.compile("[，；、：。（）(),;:]")
 _ENDS = re.compile("[。\n]")
-_LONGEST = 20_000  # characters of a line that a person wrote
 _MOST = 60  # counts of one sentence that are looked at
 
 
@@ -57,7 +56,7 @@ def sentences(entry: LoadedReport) -> tuple[Sentence, ...]:
     return tuple(
         sentence
         for passage in entry.passages
-        if passage.section and passage.kind == "text" and len(passage.text) < _LONGEST
+        if passage.section and passage.kind == "text" and len(passage.text) < LONGEST_LINE
         for sentence in _sentences(passage)
     )
 
@@ -156,7 +155,7 @@ _NEAR_ALL = 3  # per cent from 100: further off, other things are listed too
 def _shares(entry: LoadedReport) -> Iterator[Finding]:
     """Finds shares of kinds, listed up to the rest, that do not add up to all."""
     for passage in entry.passages:
-        if not passage.section or passage.kind != "text" or len(passage.text) >= _LONGEST:
+        if not passage.section or passage.kind != "text" or len(passage.text) >= LONGEST_LINE:
             continue
         if "%" not in passage.text and "％" not in passage.text:
             continue

@@ -15,6 +15,7 @@ from generator.wordlists.matcher import Matches, Word, WordLists
 
 T = TypeVar("T")
 LIMIT = 30  # findings of one rule on one report; a reader needs no more to see what is the matter
+LONGEST_LINE = 20_000  # characters of a line that a person wrote; what is longer is not looked through
 
 
 def seen(entry: LoadedReport, context: Context) -> Matches:
