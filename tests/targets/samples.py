@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from generator.collection.destinations import Destination
 from generator.collection.site_files import Site, open_site
@@ -85,3 +90,18 @@ class Desk:
 
     def publish(self, files: Mapping[str, bytes] | None = None, overrides: Sequence[Override] = ()) -> Entry:
         return carry_out(self.prepare(files), TIME, "示例", "", overrides, lambda _: None)[0]
+
+
+@contextmanager
+def small_disk(place: Path, size: str) -> Iterator[None]:
+    """Mounts a file system of a size (of `mount`: 256k, 1m) at a new folder; skips the test where nobody may."""
+    if os.geteuid() != 0:
+        pytest.skip("mounts a small file system")
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("may not mount here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)

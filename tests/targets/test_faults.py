@@ -19,7 +19,7 @@ from generator.ledger.chain import Override
 from generator.ledger.sums import sum_site
 from generator.targets.publication import carry_out
 from generator.targets.ways import open_target
-from tests.targets.samples import FILES, NEXT, Desk, lay
+from tests.targets.samples import FILES, NEXT, Desk, lay, small_disk
 from tests.targets.ssh_server import SshServer, running
 
 pytestmark = pytest.mark.slow
@@ -114,14 +114,8 @@ def test_a_connection_that_is_cut_is_one_sentence_and_what_is_public_stays(
 
 @pytest.mark.parametrize("desk", ["目录", "sftp", "rsync"], indirect=True)
 def test_a_read_only_target_is_one_sentence_and_what_is_public_stays(desk: Desk) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("mounts a small file system")
     place = desk.folder / "www"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("may not mount here")
-    try:
+    with small_disk(place, "1m"):
         for number in range(2):
             desk.publish({**FILES, "index.html": str(number).encode()})
         before = public(desk)
@@ -133,20 +127,12 @@ def test_a_read_only_target_is_one_sentence_and_what_is_public_stays(desk: Desk)
         desk.publish(NEXT)
         assert public(desk)["index.html"] == sum_site(desk.site)["index.html"]
         desk.target.close()
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=False)
 
 
 @pytest.mark.parametrize("desk", ["目录", "sftp", "rsync"], indirect=True)
 def test_a_full_disk_is_left_with_as_much_room_as_before(desk: Desk) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("mounts a small file system")
     place = desk.folder / "www"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("may not mount here")
-    try:
+    with small_disk(place, "256k"):
         desk.publish()
         before = public(desk)
         with pytest.raises(UserError, match="what is public was not touched"):
@@ -155,8 +141,6 @@ def test_a_full_disk_is_left_with_as_much_room_as_before(desk: Desk) -> None:
         assert public(desk) == before
         desk.publish(NEXT)
         desk.target.close()
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=False)
 
 
 @pytest.mark.parametrize("time", ["2026-01-30T08:00:00Z", "2026-02-01T08:00:00Z"])

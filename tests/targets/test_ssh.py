@@ -26,7 +26,7 @@ from generator.targets.sftp_session import SftpSession
 from generator.targets.ssh import account_of
 from generator.targets.ways import open_target
 from tests.targets import ssh_server
-from tests.targets.samples import FILES, NEXT, TIME, Desk, lay
+from tests.targets.samples import FILES, NEXT, TIME, Desk, lay, small_disk
 from tests.targets.ssh_server import SshServer, running
 
 pytestmark = pytest.mark.slow
@@ -229,13 +229,7 @@ def test_a_folder_in_the_place_of_the_pointer_is_refused(desk: Desk) -> None:
 
 
 def test_a_server_that_is_full_is_one_sentence_and_nothing_is_lost(desk: Desk) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("mounts a small file system")
-    (desk.folder / "www").mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(desk.folder / "www")]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("may not mount here")
-    try:
+    with small_disk(desk.folder / "www", "256k"):
         desk.publish()
         with pytest.raises(UserError, match="cannot do it"):
             desk.publish({**FILES, "data/large.csv": b"1" * 400_000})
@@ -243,8 +237,6 @@ def test_a_server_that_is_full_is_one_sentence_and_nothing_is_lost(desk: Desk) -
         desk.publish(NEXT)
         assert public(desk, "2021/shili/index.html") == NEXT["2021/shili/index.html"]
         desk.target.close()
-    finally:
-        subprocess.run(["umount", "-l", str(desk.folder / "www")], check=False)
 
 
 @pytest.mark.parametrize("way", ["sftp", "rsync"])
