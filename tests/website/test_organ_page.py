@@ -43,7 +43,10 @@ def test_rates_stand_beside_what_they_are_of_and_not_below_thirty() -> None:
 def test_rates_are_left_out_where_there_is_none() -> None:
     """A table of nothing but dashes told citizens nothing; most small towns have one."""
     page = organ_page(2020, 2021, handled=29)
-    assert "比率" not in "".join(texts(page, "//caption")) and "各年度的办理总计都不足30件，不算比率。" in page
+    assert (
+        "比率" not in "".join(texts(page, "//caption"))
+        and "本机关收入本栏目的报告，办理总计都不足30件，不算比率。" in page
+    )
     assert "都不足30件" not in organ_page(2017), "a form without 办理总计 has no rates at all"
 
 

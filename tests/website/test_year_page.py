@@ -40,7 +40,9 @@ def test_one_report_is_not_summed_and_nothing_is_said_of_sums() -> None:
 
 def test_rates_are_left_out_where_neither_an_organ_nor_a_sum_has_one() -> None:
     page = year_page((2021, "jiaju", 29), (2021, "yizhen", 10))
-    assert len(texts(page, "//caption")) == 1 and "各机关的办理总计都不足30件，不算比率。" in texts(page, "//p")
+    assert len(texts(page, "//caption")) == 1 and "这一年收入本栏目的报告，办理总计都不足30件，不算比率。" in texts(
+        page, "//p"
+    )
     summed = replace(SETTINGS, organs=tuple(replace(organ, level="部门") for organ in SETTINGS.organs))
     page = year_page((2021, "jiaju", 29), (2021, "yizhen", 10), settings=summed)
     assert texts(page, "(//table)[2]/tfoot/tr/td")[1] == "39" and "都不足30件" not in page
