@@ -45,6 +45,7 @@ class Look:
     replaced: str = ""
     glyph: Glyph | None = None
     untold: bool = False  # a digit that a viewer may draw as another (see pdf_fonts)
+    room: float = 0.0  # between it and the next edge of the clip, to its left or right
 
     @property
     def inner(self) -> Iterator[tuple[float, float]]:
@@ -128,6 +129,7 @@ class Looks:
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         clipped = not self.clip.box.holds(x, y) or self.opacity * self.group <= _FAINT or self.hidden > 0
         look = Look(self._order, box, colors, render % 4 != 3, clipped, glyph=glyph, untold=untold)
+        look.room = min(box.x0 - self.clip.box.x0, self.clip.box.x1 - box.x1)
         self._clipped += 5 * self.clip.corners
         if self.clip.lettered or self._clipped > _CLIPPED:
             look.cut = True

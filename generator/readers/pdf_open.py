@@ -32,6 +32,7 @@ from generator.readers.pdf_rules import tables
 from generator.readers.pdf_turned import quarter_turn, turned
 from generator.readers.text_cleanup import plain
 
+_BESIDE_CLIP = 0.08  # of the size: nearer to the edge of what is shown, the next digit would be beyond it
 _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
 
 
@@ -153,6 +154,8 @@ def _characters(
         char["text"] = read_as(char["text"], look.replaced)
         unsure = _turned_over(char) or (covered is not None and covered[number])
         made = _char(char, links)._replace(color=look.colors[0], unsure=unsure and not scanned, glyph=look.glyph)
+        if look.room < _BESIDE_CLIP * made.size:
+            made = made._replace(at_clip=True)
         if look.untold and not scanned:
             made = _untold(made)
         # text recognised on a scan leaves no trace, or lies below the picture

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.readers.pdf_bars import THIN, bars
+from generator.readers.pdf_lone import lone
 from generator.readers.pdf_page import PdfBox, PdfChar, box_of, ink, white
 
 _SPACING = 9.5  # points that may lie between the boxes of cells, with no text there
+_OFF = 1.0  # points by which the edges of a drawing lie beyond its box, which was merged from them
 _LONE = 20  # rules alone on one page
 _EDGES, _CROSSINGS = 2_000, 500_000  # of one page; a table of 100 rows and 20 columns has 120 and 2,000
 
@@ -28,6 +30,7 @@ def tables(
     level = sum(edge["orientation"] == "h" for edge in merged)
     if upright * level > _CROSSINGS or max(len(merged), len(edges) // 3) > _EDGES:
         return [], True
+    edges = _without(edges, lone(merged))
     frames = [
         side for group in _with_lone_sides(_connected([box_of(edge) for edge in edges])) for side in _frame(group)
     ]
@@ -53,6 +56,24 @@ def _edges(things: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if thing["object_type"] == "rect" and thing.get("stroke") and min(box.x1 - box.x0, box.bottom - box.top) > THIN:
             edges += _sides(box)
     return edges
+
+
+def _without(edges: list[dict[str, Any]], drawings: Sequence[PdfBox]) -> list[dict[str, Any]]:
+    """Leave out the edges that belong to drawings within cells."""
+    if not drawings:
+        return edges
+    boxes = [box_of(edge) for edge in edges]
+    return [
+        edge
+        for edge, box in zip(edges, boxes, strict=True)
+        if not any(
+            drawing.x0 - _OFF <= box.x0
+            and box.x1 <= drawing.x1 + _OFF
+            and drawing.top - _OFF <= box.top
+            and box.bottom <= drawing.bottom + _OFF
+            for drawing in drawings
+        )
+    ]
 
 
 def _closed_up(edges: list[dict[str, Any]], chars: Sequence[PdfChar]) -> list[dict[str, Any]]:

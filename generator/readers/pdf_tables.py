@@ -30,6 +30,7 @@ _SHIFTED = Message(
     "figures of this row touch or cross the rules; whose cells they stand in is unclear",
 )
 _TOUCHES = 0.8  # points between a figure and a rule; cells have paddings
+_SAME = 0.1  # points between the ends of figures that are flush
 _BEYOND = 20.0  # points beside a table within which a figure belongs to it
 _ON = 0.5  # points by which a digit lies on both sides of a rule
 _PADDING = 12.0  # points beside the text of a cell, both sides together
@@ -182,22 +183,38 @@ def _doubt_shifted(table: Ruled, inside: Mapping[int, Sequence[PdfChar]], outsid
     ends = {(slot.row, slot.column + slot.colspan): number for number, slot in enumerate(table.slots)}
     starts = {(slot.row, slot.column): number for number, slot in enumerate(table.slots)}
     rows = set(beyond)
-    for number, chars in inside.items():
+    gaps = {
+        number: _gaps(table, number, chars) for number, chars in inside.items() if is_figure(table.slots[number].text)
+    }
+    flush = _flush((gap, table.slots[number].text) for number, (_, gap) in gaps.items())
+    for number, (left, right) in gaps.items():
         slot = table.slots[number]
-        if not is_figure(slot.text):
-            continue
-        gaps = (
-            min(char.x0 for char in chars) - table.across[slot.column],
-            table.across[slot.column + slot.colspan] - max(char.x1 for char in chars),
-        )
-        slot.uncertain = slot.uncertain or gaps[1] < _TOUCHES  # further digits may have been cut off
-        beside = ends.get((slot.row, slot.column)), starts.get((slot.row, slot.column + slot.colspan))
-        for near, gap in zip(beside, gaps, strict=True):
-            if near is not None and gap < _TOUCHES and not table.slots[near].text and not table.slots[near].raw:
-                rows.add(slot.row)
+        touching = right < _TOUCHES and round(right / _SAME) not in flush
+        cut = touching or any(char.at_clip for char in inside[number] if char.text.isdecimal())
+        slot.uncertain = slot.uncertain or cut  # further digits may have been cut off
+        near = [ends.get((slot.row, slot.column))] if left < _TOUCHES else []
+        near += [starts.get((slot.row, slot.column + slot.colspan))] if touching else []
+        if any(at is not None and not table.slots[at].text and not table.slots[at].raw for at in near):
+            rows.add(slot.row)
     for slot in table.slots:
         if slot.row in rows and slot.rowspan == 1 and (not slot.text or is_figure(slot.text)):
             slot.doubt = slot.doubt or _SHIFTED
+
+
+def _gaps(table: Ruled, number: int, chars: Sequence[PdfChar]) -> tuple[float, float]:
+    """Return how far the text of a slot stands from the rules to its left and right."""
+    slot = table.slots[number]
+    left, right = table.across[slot.column], table.across[slot.column + slot.colspan]
+    return min(char.x0 for char in chars) - left, right - max(char.x1 for char in chars)
+
+
+def _flush(ends: Iterable[tuple[float, str]]) -> set[int]:
+    """Return the gaps at which figures of several lengths end: these are set flush right, and nothing was cut off."""
+    lengths: dict[int, set[int]] = {}
+    for gap, text in ends:
+        for at in (-1, 0, 1):
+            lengths.setdefault(round(gap / _SAME) + at, set()).add(len(text))
+    return {at for at, found in lengths.items() if len(found) > 1}
 
 
 def doubt_blanks(table: Ruled, why: Message) -> None:

@@ -124,3 +124,34 @@ def test_figures_pushed_against_the_rules_leave_their_row_in_doubt() -> None:
 def test_digits_cut_off_at_the_edge_of_a_cell_leave_it_in_doubt() -> None:
     assert rows((6, "359"), (126, "56"), hidden=(42, "2"))[0]
     assert rows((30, "35"), (126, "56"), hidden=(54, "9")) == [True, True, False]
+
+
+FLUSH = [(52.8, "7"), (40.8, "12"), (28.8, "340")]
+
+
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        (FLUSH, [False] * 3),  # of several lengths, all end beside the rule: set flush right
+        ([(52.4, "7"), (52.4, "1"), (52.4, "3")], [True] * 3),  # begin at one place, where a tab pushed them
+        ([(52.8, "7"), (40.8, "12"), (52.4, "3")], [False, False, True]),
+    ],
+)
+def test_figures_beside_their_right_rule(column: list[tuple[float, str]], doubted: list[bool]) -> None:
+    """Glyphs are 12 wide, and the rule is at 65: 0.2 right of the end of the flush ones."""
+    table = ruled([PdfBox(0, 20 * n, 65, 20 * n + 20) for n in range(3)])
+    assert table is not None
+    fill(
+        table,
+        [char(digit, x + 12 * at, 20 * n + 4) for n, (x, word) in enumerate(column) for at, digit in enumerate(word)],
+    )
+    assert [slot.uncertain for slot in table.slots] == doubted
+    assert [slot.text for slot in table.slots] == [word for _, word in column]
+
+
+def test_digits_that_may_go_on_beyond_a_clip_are_in_doubt() -> None:
+    """Chromium leaves out the characters that an element with overflow: hidden does not show at all."""
+    clip = "q 80 700 25 40 re W n\n"
+    frame = box(50, 102, 200, 142) + box(200, 102, 300, 142)
+    made = grids(read(pdf(frame + clip + text(81, 120, "38") + "Q\n" + text(210, 120, "38")), "a.pdf", LIMITS))[0]
+    assert [(cell.text, cell.uncertain) for cell in made.rows[0]] == [("38", True), ("38", False)]
