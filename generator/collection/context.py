@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from generator.collection.register import Register
 from generator.collection.settings import Organ, Settings
 from generator.forms.model import Form
 from generator.report.entry import LoadedReport, ReportRef
@@ -56,7 +57,7 @@ def context_of(settings: Settings, forms: Sequence[Form], words: WordLists = NO_
     return Context(
         settings.historical_until,
         None,
-        {organ.id: organ for organ in settings.organs},
+        Register({organ.id: organ for organ in settings.organs}),
         settings.levels,
         settings.historical_levels,
         settings.options,

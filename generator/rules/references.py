@@ -4,11 +4,12 @@ number is no number (XT-DOCNO)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from generator.collection.context import Context
+from generator.collection.register import Register, register_of
 from generator.collection.settings import Organ
 from generator.finding import Finding, Level, Message, Place
 from generator.narrative.late_pattern import LatePattern
@@ -79,8 +80,10 @@ def organ_names(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     if organ is None or not organ.name:
         return iter(())
     borrowed = chain(sites(entry, organ, context), decrees(entry, organ, context))
-    words = strangers_words(entry, organ, _related(organ, context.organs, entry.ref.year))
-    return some(_once(chain(_strangers(entry, organ, context.organs), words, borrowed)))
+    organs = register_of(context.organs)
+    ours = _related(organ, organs, entry.ref.year)
+    words = strangers_words(entry, organ, ours)
+    return some(_once(chain(_strangers(entry, organ, ours, organs.names_in(entry.ref.year)), words, borrowed)))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -92,9 +95,7 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _strangers(entry: LoadedReport, organ: Organ, organs: Mapping[str, Organ]) -> Iterator[Finding]:
-    year = entry.ref.year
-    ours, known = _related(organ, organs, year), {other.named_in(year).name for other in organs.values()}
+def _strangers(entry: LoadedReport, organ: Organ, ours: Sequence[Organ], known: Container[str]) -> Iterator[Finding]:
     told: set[str] = set()
     for at, words in chain(_named(entry), _doers(entry, organ, known)):
         name = _BEFORE_NAME.sub("", words)
@@ -143,15 +144,14 @@ def _doers(entry: LoadedReport, organ: Organ, known: Container[str]) -> Iterator
             yield match.start(1), match[1]
 
 
-def _related(organ: Organ, organs: Mapping[str, Organ], year: int) -> list[Organ]:
+def _related(organ: Organ, organs: Register, year: int) -> list[Organ]:
     """Returns an organ by all its names, those above and below it, and its predecessors, by their names of the year."""
     ids = dict.fromkeys((organ.id, *organ.before))
     above = organ
     while above.parent in organs and above.parent not in ids:
         above = organs[above.parent]
         ids[above.id] = None
-    below = (other.id for other in organs.values() if other.parent == organ.id)
-    names = [organs[name].named_in(year) for name in (*ids, *below) if name in organs]
+    names = [organs[name].named_in(year) for name in (*ids, *organs.below(organ.id)) if name in organs]
     current = organs.get(organ.id, organ)
     return [*names, current, *(replace(current, name=name, short=name) for _, name in current.former)]
 
