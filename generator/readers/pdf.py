@@ -19,7 +19,7 @@ from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfLine, PdfPage, lines
 from generator.readers.pdf_parts import rejoin
 from generator.readers.pdf_sheets import is_spreadsheet, join_columns
 from generator.readers.pdf_tables import Ruled, doubt_blanks, fill, ruled
-from generator.readers.pdf_text import Placed, continues, marginal, measured, page_numbers, paragraph
+from generator.readers.pdf_text import Placed, continues, in_heading, marginal, measured, page_numbers, paragraph
 from generator.readers.pictures import Budget, clean
 from generator.readers.rectangle import rectangle
 
@@ -131,7 +131,8 @@ def _blocks(items: Sequence[_Item], limits: Limits, headings: Mapping[str, int] 
     for item in items:
         if isinstance(item.what, PdfLine):
             line = Placed(item.what, item.page)
-            if group and not continues(group[-1], line, measure):
+            titled = in_heading(group, line, headings) if group and headings else None
+            if group and not (continues(group[-1], line, measure) if titled is None else titled):
                 finish()
             group.append(line)
             continue

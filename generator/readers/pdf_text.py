@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.readers.document import BlockPlace, Paragraph, Piece
 from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
-from generator.readers.text_cleanup import close, heading, wide
+from generator.readers.text_cleanup import close, cut_address, heading, wide
 
 _MARGIN = 0.09  # of the page's height: where page numbers and running heads stand
 _OUTSIDE = 0.2  # of the page's height: where they may stand if they repeat
@@ -147,12 +147,26 @@ def continues(before: Placed, after: Placed, measure: Measure) -> bool:
     return turned or second.top - first.top <= 1.25 * measure.pitch
 
 
+def in_heading(group: Sequence[Placed], line: Placed, headings: Mapping[str, int]) -> bool | None:
+    """Tell whether a line continues a heading that the file names: False behind its last line, None where the lines
+    before are no heading."""
+    before = _squeezed(item.line.text for item in group)
+    if before in headings:
+        return False
+    more = before + _squeezed([line.line.text])
+    return True if any(name.startswith(more) for name in headings) else None
+
+
+def _squeezed(texts: Iterable[str]) -> str:
+    return "".join("".join(texts).split())
+
+
 def paragraph(group: Sequence[Placed], number: int, headings: Mapping[str, int] | None = None) -> Paragraph:
     """Join lines into the paragraph of this number; a heading by its look has no formatting of its own. Where
     `headings` are given, the file says what is one, and its blanks are those that were typed."""
     chars: list[PdfChar] = []
     for item in group:
-        if chars and chars[-1].text[-1:].isascii() and chars[-1].text[-1:].isalnum() and item.line.text[:1].isascii():
+        if chars and _apart(chars, item.line):
             chars.append(chars[-1]._replace(text=" "))
         chars += item.line.chars
     text = close("".join(char.text for char in chars if char.mark is None))
@@ -166,6 +180,18 @@ def paragraph(group: Sequence[Placed], number: int, headings: Mapping[str, int] 
     if level and all(char.mark is None for char in chars):
         return Paragraph((Piece(_typed(chars) if exact else text),), where, level)
     return Paragraph(_pieces(chars if exact else _tight(chars)), where, level)
+
+
+_REACH = 80  # characters before a line's end that may belong to an address
+
+
+def _apart(chars: Sequence[PdfChar], line: PdfLine) -> bool:
+    """Tell whether a blank stands between what was read and the next line: between words, not within an address."""
+    last = chars[-1].text[-1:]
+    if not last.isascii() or not line.text[:1].isascii():
+        return False
+    cut = cut_address("".join(char.text for char in chars[-_REACH:]), line.text)
+    return last.isalnum() and not cut
 
 
 def _marker(chars: Sequence[PdfChar]) -> str:

@@ -69,6 +69,26 @@ def unstack(text: str) -> str:
     return "".join(lines) if single * 4 >= len(lines) * 3 and not any(line.isdigit() for line in lines) else text
 
 
+_LATIN_END, _LATIN_START = re.compile(r"[!-~]{0,200}$"), re.compile(r"[!-~]{0,200}")
+_WEB = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z]")
+_WHOLE = re.compile(r"\.(?:cn|com|net|org|s?html?|pdf|docx?)/?$", re.IGNORECASE)
+
+
+def cut_address(before: str, after: str) -> bool:
+    """Tell whether the end of a line cuts an address of the web or of mail: nothing stands between its halves then."""
+    first, last = _LATIN_END.search(before), _LATIN_START.match(after)
+    head, tail = first[0] if first else "", last[0] if last else ""
+    web, mail = _WEB.search(head + tail), _MAIL.search(head + tail)
+    if not head or not tail or _WEB.match(tail) or (_WHOLE.search(head) and tail.isalnum()):
+        return False
+    if web is not None and web.start() < len(head):
+        return True
+    # a word that stands apart from what is before it is none that goes on in "office@…"
+    apart = "@" not in head and before[: len(before) - len(head)].endswith(" ")
+    return mail is not None and mail.start() < len(head) and not apart
+
+
 def joined(lines: list[str]) -> str:
     """Join the lines of one paragraph: nothing between wide characters, a blank between Latin words."""
     text = ""

@@ -114,6 +114,23 @@ def test_text_comes_back_exactly(name: str) -> None:
     assert back == expected
 
 
+# what lines of 28 characters cut: an address in the midst of a word, a title behind its first line
+CUT = """\
+示例引言。本报告的电子版可在示例区人民政府网站（http://www.example.gov.cn/gongkai/site_c_x_n/content_12345.html）下载。
+
+## 一、总体情况
+
+### （一）加强政府信息公开平台建设和政务新媒体管理，推进政务公开标准化
+
+电子版可以从www.example.gov.cn下载，邮箱：example_gongkai_shili@zibo.example.gov.cn，如有疑问请联系。
+"""
+
+
+def test_what_a_line_of_a_pdf_cuts_comes_back_whole() -> None:
+    report = loaded(2021, tables(2021), narrative(2021, CUT))
+    assert said(again(report, "report.pdf")) == said(report)
+
+
 @pytest.mark.parametrize("name", FILES[:3])
 def test_numbers_of_lists_come_back_that_do_not_count_on(name: str) -> None:
     points = "示例引言。\n\n## 一、总体情况\n\n1. 甲\n2. 乙\n\n文字\n\n1. 丙\n\n文字\n\n9. 丁\n10. 戊\n100. 己\n"

@@ -7,7 +7,16 @@ import pytest
 from generator.readers.document import BlockPlace, Mark, Paragraph, Piece
 from generator.readers.pdf import read
 from generator.readers.pdf_page import PdfChar, PdfLine, PdfPage
-from generator.readers.pdf_text import Measure, Placed, continues, marginal, measured, page_numbers, paragraph
+from generator.readers.pdf_text import (
+    Measure,
+    Placed,
+    continues,
+    in_heading,
+    marginal,
+    measured,
+    page_numbers,
+    paragraph,
+)
 from tests.readers.pdf_samples import pdf, text
 from tests.readers.samples import LIMITS, rules, texts
 
@@ -159,6 +168,19 @@ def test_a_paragraph_keeps_bold_and_links_and_a_heading_does_not() -> None:
 def test_latin_words_at_a_line_end_are_kept_apart() -> None:
     assert paragraph([placed("annual", 74, 100), placed("report", 74, 120)], 1).text == "annual report"
     assert paragraph([placed("共22", 74, 100), placed("件", 74, 120)], 1).text == "共22件"
+
+
+def test_an_address_goes_on_in_the_next_line_without_a_blank() -> None:
+    lines = [placed("见（htt", 74, 100), placed("p://www.example.gov.cn/a_x", 74, 120), placed("b/c.html）", 74, 140)]
+    assert paragraph(lines, 1).text == "见（http://www.example.gov.cn/a_xb/c.html）"
+
+
+def test_a_heading_that_the_file_names_goes_on_to_its_last_line() -> None:
+    first, second, behind = (placed(words, 74, top) for words, top in (("（一）甲", 100), ("乙丙", 120), ("丁", 140)))
+    headings = {"（一）甲乙丙": 2, "丁戊": 2}
+    assert in_heading([first], second, headings) is True
+    assert in_heading([first, second], behind, headings) is False
+    assert in_heading([second], behind, headings) is None
 
 
 def set_line(words: str, top: float = 100, apart: int = -1) -> PdfLine:

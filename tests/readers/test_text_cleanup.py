@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.readers.text_cleanup import close, heading, joined, joined_cell, plain, unstack
+from generator.readers.text_cleanup import close, cut_address, heading, joined, joined_cell, plain, unstack
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,25 @@ def test_headings_by_their_look(text: str, level: int) -> None:
 )
 def test_figures_on_two_lines_of_a_cell_stay_apart(lines: list[str], text: str) -> None:
     assert joined_cell(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cut"),
+    [
+        ("网站（htt", "p://www.example.gov.cn/a）", True),
+        ("（http://www.example.gov.cn/channel_c_x", "_n/content_1.html）下载", True),
+        ("http://www.example.gov", "cn/a", True),
+        ("可以从www.exam", "ple.gov.cn下载", True),
+        ("，邮箱：e", "xample_a@b.example.gov.cn", True),
+        ("邮箱：example@b", "example.gov.cn", True),
+        ("annual", "report", False),
+        ("see", "http://www.example.gov.cn", False),
+        ("网址：http://www.example.gov.cn/a.html", "12345热线", False),
+        ("写信到 office", "abc@example.gov.cn", False),
+        ("共22", "件", False),
+        ("", "www.example.gov.cn", False),
+        ("WPS", "Office 2019", False),
+    ],
+)
+def test_an_address_is_cut_by_a_line_end_and_words_are_not(before: str, after: str, cut: bool) -> None:
+    assert cut_address(before, after) is cut
