@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 UNKNOWN = "〓"
+# Fields that count something, whose number is no part of a figure beside it.
+# Those that begin with X are what stored_fields makes of them.
+_COUNTING = frozenset(
+    "SEQ PAGE NUMPAGES SECTION SECTIONPAGES NUMWORDS NUMCHARS AUTONUM AUTONUMLGL LISTNUM "
+    "XEQ XUMPAGES XECTION XECTIONPAGES XUMWORDS XUMCHARS".split()
+)
 
 # 带圈字符 of Word and WPS: an EQ field that draws one character over another (\o, with \ac to centre it).
 _ENCLOSED = re.compile(r"eq\s*\\o(?:\s*\\a[clr])?\s*\(\s*(\S+?)\s*[,，;；]\s*(\S+?)\s*\)", re.IGNORECASE)
@@ -45,9 +51,23 @@ class OpenField:
     @property
     def outdated(self) -> bool:
         """Tell whether its stored result may not be what Word shows."""
+        return (self.stale and self.name not in _UNCHANGED) or self.name in _UNSHOWN
+
+    @property
+    def name(self) -> str:
+        """Return the first word of the code, which says what kind of field it is."""
         words = self.code.split()
-        name = words[0].upper() if words else ""
-        return (self.stale and name not in _UNCHANGED) or name in _UNSHOWN
+        return words[0].upper() if words else ""
+
+    @property
+    def counts(self) -> bool:
+        """Tell a field that counts pages, sections or what stands before it."""
+        return self.name in _COUNTING
+
+    @property
+    def draws(self) -> bool:
+        """Tell a field that is drawn from its code, whatever result is stored with it."""
+        return self.name.partition("\\")[0] == "EQ"
 
     def contradicts(self, text: str) -> bool:
         """Tell whether a stored result is not the entry of a drop-down list that Word shows."""
@@ -102,10 +122,23 @@ def shown(field: OpenField) -> str:
     return UNKNOWN
 
 
+_MOST_DRAWN = 1000
 # In the bytes of .doc (its text is stored in one byte or two a character) and .rtf.
-_EQ = re.compile(rb"eq\s{0,9}\\{1,2}[oO]\b|e\0q\0(?: \0){0,9}\\\0[oO]\0", re.IGNORECASE)
+_EQ = re.compile(rb"eq\s{0,9}\\{1,2}[a-z]|e\0q\0(?: \0){0,9}\\\0[a-z]\0", re.IGNORECASE)
+_END = re.compile(r"(\x07|\\cell\b)|\r|\\(?:par|row)\b")
+_FAR = 8_000  # bytes in which a line ends
 
 
-def has_enclosed(data: bytes) -> bool:
-    """Tell whether a .doc or .rtf file draws enclosed characters, which LibreOffice drops."""
+def has_drawn(data: bytes) -> bool:
+    """Tell whether a .doc or .rtf file draws enclosed characters or formulas by EQ fields, which LibreOffice drops."""
     return _EQ.search(data) is not None
+
+
+def has_drawn_cells(data: bytes) -> bool:
+    """Tell whether one of these fields stands in the last line of a table's cell."""
+    for match in list(_EQ.finditer(data))[:_MOST_DRAWN]:
+        behind = data[match.end() : match.end() + _FAR]
+        end = _END.search(behind.decode("utf-16-le" if b"\0" in match[0] else "latin-1", "ignore"))
+        if end is not None and end[1]:
+            return True
+    return False

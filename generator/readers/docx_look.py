@@ -150,7 +150,7 @@ def look(properties: Element | None) -> Look:
         _fill(properties.find("textFill")),
         any(switch(properties, name) for name in ("emboss", "imprint", "outline", "shadow", "glow", "textOutline"))
         or None,
-        _unsure(properties.find("color")),
+        switch(properties, "webHidden") or _unsure(properties.find("color")),
     )
 
 

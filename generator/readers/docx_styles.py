@@ -60,7 +60,19 @@ class Styles:
         result = Style()
         for item in reversed(chain):
             result = _over(result, item)
-        return result
+        return self._linked(chain[0], result) if chain else result
+
+    def _linked(self, item: Element, style: Style) -> Style:
+        """Doubt a character style without the dressing of the paragraph style it is one with (ECMA-376 part 1,
+        17.7.4.6): Word keeps the two alike, other programs write what they like."""
+        other = self._raw.get(value(item, "link")) if item.get("type") == "character" else None
+        if other is None or _dressed(style.look) or not _dressed(look(other.find("rPr"))):
+            return style
+        return style._replace(look=style.look._replace(unsure=True))
+
+
+def _dressed(made: Look) -> bool:
+    return made.mark(1) is not None or made.unseen("")
 
 
 def _over(base: Style, item: Element) -> Style:

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.finding import Message
 from generator.readers.cell_text import UNSEEN, CellText, cell_text, figure, picture_line
 from generator.readers.document import (
     Block,
@@ -46,6 +47,16 @@ _UNCLOSED = frozenset(
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")  # lexbor compares each attribute with all before it
 _COLUMNS = 200  # of one table whose looks are asked for
+
+
+_MOVED = Message(
+    "网页的样式可能隐藏或移动这一行或这一列：数是否还算数，请对照网页核对",
+    "the style of the page may hide or move this row or column: compare the figure with the page",
+)
+_REMADE = Message(
+    "此格的数字用网页自带的字体显示，看到的可能是别的数字：请对照网页核对",
+    "the digits are shown in a font of the page's own, which may draw others: compare the figure with the page",
+)
 
 
 def read(data: bytes, file: str, limits: Limits) -> Document:
@@ -164,6 +175,7 @@ class _Walk(PageWalk):
     def _cells_of(self, row: LexborNode, place: Place, after: list[Block]) -> list[SpannedCell]:
         """Read a row's cells, which have no place yet; cells that are not displayed take none."""
         cells: list[SpannedCell] = []
+        whole, place = place.look.maybe, place._replace(look=replace(place.look, maybe=False))
         doubted = False  # whether one cell may not be there, which shifts all others
         for node in children(row):
             if node.tag not in ("td", "th"):
@@ -172,11 +184,12 @@ class _Walk(PageWalk):
             if inside.look.gone and not inside.look.maybe:
                 self.hide(words_of(node))
                 continue
-            doubted = doubted or (inside.look.maybe and not place.look.maybe)
+            doubted = doubted or inside.look.maybe
             made = self._cell(node, inside, after)
             text = joined_cell(made.lines)[:5000]
             spans = span(node, "rowspan"), span(node, "colspan")
-            cells.append(SpannedCell(text, 0, 0, *spans, raw=made.raw[:5000], doubt=made.doubt))
+            doubt = made.doubt or (_MOVED if whole and figure(text) else None)
+            cells.append(SpannedCell(text, 0, 0, *spans, raw=made.raw[:5000], doubt=doubt))
         for cell in cells:
             cell.uncertain = doubted
         return cells
@@ -185,6 +198,7 @@ class _Walk(PageWalk):
         """Read a cell by its lines; pictures that the file holds follow the table as blocks of their own."""
         outer, self.blocks = self.blocks, []
         unseen, self.unseen = self.unseen, False
+        remade, self.remade = self.remade, False
         around, self.in_cell = self.in_cell, True
         self.node(cell, place)
         self.in_cell = around
@@ -207,5 +221,6 @@ class _Walk(PageWalk):
         self.blocks = outer
         made = cell_text(lines)
         doubt = made.doubt or (UNSEEN if self.unseen and not made.lines else None) or stored_otherwise(cell, made.lines)
-        self.unseen = unseen
+        doubt = doubt or (_REMADE if self.remade else None)
+        self.unseen, self.remade = unseen, remade
         return made._replace(raw=made.raw or (" ".join(made.lines) if doubt else ""), doubt=doubt)

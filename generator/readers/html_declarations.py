@@ -20,7 +20,7 @@ _RELEVANT = frozenset(
         "margin-top margin-bottom letter-spacing line-height flex-direction writing-mode mask mask-image -webkit-mask "
         "-webkit-mask-image mix-blend-mode -webkit-text-security text-orientation all text-shadow background-clip "
         "-webkit-background-clip -webkit-text-stroke -webkit-text-stroke-width font-variant font-feature-settings "
-        "list-style list-style-type baseline-shift initial-letter animation animation-name "
+        "list-style list-style-type quotes baseline-shift initial-letter animation animation-name "
         "box-shadow outline outline-width backdrop-filter grid-area grid-column grid-row grid-column-start "
         "grid-row-start flex-wrap padding padding-left padding-right column-gap justify-content min-width"
     ).split()

@@ -9,7 +9,9 @@ from selectolax.lexbor import LexborNode
 
 # elements whose text, if any, is not the text of the page
 DRAWN_TAGS = frozenset("input textarea select button meter progress math svg noscript template".split())
-_WRITTEN = frozenset(("", "text", "number", "tel", "search", "url", "email"))  # kinds of input that show their value
+# kinds of input that show no value, or a word on a button
+_SILENT = frozenset("hidden checkbox radio file submit reset button image".split())
+_HINTING = frozenset(("", "text", "number", "tel", "search", "url", "email", "password"))
 _STRING = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'|attr\(\s*([\w-]+)[^()]*\)|(counters?)\([^()]*\)')
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
@@ -30,8 +32,12 @@ def drawn_text(node: LexborNode) -> str:
     match node.tag:
         case "input":
             kind = (attributes.get("type") or "").strip().lower()
-            written = attributes.get("value") or attributes.get("placeholder") or ""
-            return written.strip() if kind in _WRITTEN else ""
+            if kind in _SILENT:
+                return ""
+            if kind in ("password", "range", "color"):  # dots, a place on a scale, a patch
+                return "〓" if attributes.get("value") else ""
+            hint = attributes.get("placeholder") if kind in _HINTING else ""
+            return (attributes.get("value") or hint or "").strip()
         case "meter" | "progress":
             return (attributes.get("value") or "").strip()
         case "select":

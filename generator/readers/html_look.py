@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator.readers.colours import BLACK, WHITE, Colour, clear, legacy, mixed, named, unseen
 from generator.readers.document import Mark
 from generator.readers.html_drawn import content_text
-from generator.readers.html_unclear import parting, resolved, spaced, unclear, unfinished
+from generator.readers.html_unclear import parting, remade, resolved, spaced, unclear, unfinished
 from generator.readers.lengths import pixels
 
 _STRIKING = {"s": Mark.STRUCK, "strike": Mark.STRUCK, "del": Mark.DELETED}
@@ -66,6 +66,8 @@ class Look:
     spaced: bool = False  # with room beside it
     parting: str = ""  # how it lays out the elements inside: "lines" or "room" between them
     variables: Mapping[str, str] = field(default_factory=dict)
+    fonts: frozenset[str] = frozenset()  # those that the page brings along
+    remade: bool = False  # in one of them, which may draw a digit as another
     before: str = ""  # what a style sheet draws before and after the text of this element
     after: str = ""
 
@@ -89,6 +91,8 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
     if (attributes.get("hidden") or "").strip().lower() == "until-found":
         style = {"content-visibility": "hidden", "display": "inline"} | style
     style, variables = resolved(style, outer.variables)
+    if tag == "font" and (face := (attributes.get("face") or "").strip().lower()):
+        style = {"font-family": face} | style
     if tag == "bdo" and (attributes.get("dir") or "").strip().lower() == "rtl":
         style = {"direction": "rtl", "unicode-bidi": "bidi-override"} | style
     size = _size(outer.size, tag, attributes, style)
@@ -111,6 +115,7 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
         spaced=outer.parting == "room" or (tag not in _CELLS and spaced(style, size)),
         parting=parting(style, size),
         variables=variables,
+        remade=remade(style["font-family"], outer.fonts) if "font-family" in style else outer.remade,
         before=content_text(style.get("content::before", ""), attributes),
         after=content_text(style.get("content::after", ""), attributes),
     )

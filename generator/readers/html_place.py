@@ -69,11 +69,15 @@ class Styles(NamedTuple):
             nodes.append(node)
             node = node.parent
         styles = self._replace(partly=False)
-        place = Place(Look(variables=dict(self.sheet.sheets.variables)), ())
+        place = Place(_first_look(self.sheet.sheets), ())
         for node in reversed(nodes):
             place = styles.inside(node, place)
             place = place._replace(look=replace(place.look, gone=False, visible=True, opacity=1.0))
         return place
+
+
+def _first_look(sheets: Sheets) -> Look:
+    return Look(variables=dict(sheets.variables), fonts=frozenset(sheets.fonts))
 
 
 def _tag(node: LexborNode, attributes: Mapping[str, str | None], sheet: Sheet) -> Tag:

@@ -29,6 +29,10 @@ _IMPORT = re.compile(
 _LAYERED = re.compile(r"^\s*layer\b(?:\(([^()]*)\))?", re.IGNORECASE)
 _CONDITION = re.compile(r"^\s*supports\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
 _REGISTERED = re.compile(r"@property\s+(--[\w-]{1,80})\s*\{[^{}]*?initial-value\s*:\s*([^;{}]{1,300})", re.IGNORECASE)
+_FONT = re.compile(r"@font-face\s*\{([^{}]*)\}", re.IGNORECASE)
+_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;{}\"']{1,200})", re.IGNORECASE)
+_CHARACTERS = re.compile(r"unicode-range\s*:\s*([^;{}]{1,2000})", re.IGNORECASE)
+_RANGE = re.compile(r"u\+([0-9a-f?]{1,6})(?:-([0-9a-f]{1,6}))?", re.IGNORECASE)
 _DATA = re.compile(r"data:text/css[^,]{0,60},", re.IGNORECASE)
 _ORDER = re.compile(r"@layer\s+([^;{}]+)$", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*@(?:charset|layer)\b[^;{}]*;", re.IGNORECASE)  # what may stand before an import
@@ -53,6 +57,7 @@ class Sheets:
     find: FindSheet = lambda address: None
     missing: bool = False  # whether a sheet that may apply is not here
     variables: dict[str, str] = field(default_factory=dict)  # those that have a value everywhere
+    fonts: set[str] = field(default_factory=set)  # families that the page brings along and that may draw digits
     layers: dict[tuple[str, ...], Order] = field(default_factory=dict)
     unnamed: int = 0
 
@@ -83,6 +88,7 @@ class Sheets:
         self.missing = self.missing or bool(re.search(r"@import\b", css, re.IGNORECASE))
         for match in list(_REGISTERED.finditer(css))[:_LAYERS]:
             self.variables[match[1]] = match[2].strip().lower()
+        self.fonts.update(family for match in list(_FONT.finditer(css))[:_LAYERS] if (family := _with_digits(match[1])))
         yield from self._blocks(css, certain, layer)
 
     def _imported(self, address: str, rest: str, certain: bool, layer: tuple[str, ...], depth: int) -> Iterator[Rule]:
@@ -164,6 +170,19 @@ class Sheets:
             above = self._order(path[:-1])[:-1] if len(path) > 1 else ()
             self.layers[path] = (*above, float(len(self.layers)), inf)
         return self.layers[path]
+
+
+def _with_digits(font: str) -> str:
+    """Return the family of an @font-face whose file may draw digits, "" for one that names installed fonts only."""
+    family, characters = _FAMILY.search(font), _CHARACTERS.search(font)
+    if family is None or "url(" not in font.lower():
+        return ""
+    if characters is not None and not any(
+        int(match[1].replace("?", "0"), 16) <= ord("9") and int(match[2] or match[1].replace("?", "f"), 16) >= ord("0")
+        for match in _RANGE.finditer(characters[1])
+    ):
+        return ""
+    return family[1].strip().lower()
 
 
 def _within(nested: Sequence[str]) -> str:

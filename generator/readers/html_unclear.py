@@ -41,6 +41,12 @@ _NUMBERED = re.compile(r"[\"'(]")  # an item's mark that a style sheet writes
 _COVERING = re.compile(
     r"(?:\S+\s+){3}(?:[4-9]|\d{2,})(?:\.\d+)?(?:px|pt)|\d*\.?\d+(?:em|rem)|^ (?:.* )?(?:[4-9]|\d{2,})px"
 )
+# fonts that computers have
+_INSTALLED = re.compile(
+    r"(?:^|\s)['\"]?(?:宋体|仿宋|黑体|楷体|微软雅黑|simsun|nsimsun|fangsong|simhei|kaiti|microsoft|arial|helvetica|times|verdana|"
+    r"tahoma|georgia|courier|calibri|segoe|pingfang|st(?:song|heiti|kaiti|fangsong|xihei)|songti|heiti|sans-serif|serif|"
+    r"monospace|system-ui|-apple-system|blinkmacsystemfont|ui-sans-serif)"
+)
 _STILL = re.compile(r"(?:translate(?:[xyz]|3d)?\((?:0(?:px|%)?[,\s]*)+\)|scale\(1\)|rotate\(0(?:deg)?\)|\s)+")
 _FILTER_KEEPS = re.compile(r"(?:(?:grayscale|sepia|drop-shadow|hue-rotate|saturate)\((?:[^()]|\([^()]*\))*\)|\s)+")
 
@@ -77,6 +83,8 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
         return True
     if _SHIFTED_FORMS.search(style.get("font-feature-settings", "") + " " + style.get("font-variant", "")):
         return True
+    if any(map(str.isdecimal, style.get("quotes", ""))):  # written around what is quoted
+        return True
     if _IMAGE.search(style.get("content", "")) or _NUMBERED.search(_listed(style)):
         return True
     if "filter" in style and style["filter"] != "none" and not _FILTER_KEEPS.fullmatch(style["filter"]):
@@ -92,6 +100,17 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
         or _pulled(style, size)
         or _cut(style, size)
     )
+
+
+def remade(families: str, brought: frozenset[str]) -> bool:
+    """Tell a list of fonts whose first that is there may be one the page brings along: it can draw 3 as 2."""
+    for name in families.split(",") if brought else ():
+        family = name.strip().strip("'\"")
+        if family in brought or family.rpartition(" ")[2].strip("'\"") in brought:
+            return True
+        if _INSTALLED.search(family):
+            return False
+    return False
 
 
 def _listed(style: Mapping[str, str]) -> str:

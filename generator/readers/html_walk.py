@@ -42,7 +42,7 @@ _BLOCKS = frozenset(
     _words(
         "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer "
         "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary ul "
-        "table caption thead tbody tfoot tr td th marquee"
+        "table caption thead tbody tfoot tr td th marquee legend search hgroup menu dir listing xmp plaintext optgroup"
     )
 )
 _DATA_URI = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
@@ -92,6 +92,7 @@ class PageWalk(ABC):
     lost: int = 0
     in_cell: bool = False
     unseen: bool = False  # some digits of the cell that is being read
+    remade: bool = False  # some of them are in a font that the page brings along
     kind: tuple[str, bool] = ("", False)  # of the last text of a cell: its classes, whether there is room beside it
     passed: list[str] = field(default_factory=list)  # texts that are shown, or may be, and were not read
     unclear: list[int] = field(default_factory=list)  # pieces of running text that may not be seen as they are
@@ -261,6 +262,7 @@ class PageWalk(ABC):
                 raise Unreadable(_LARGE)
             if self.in_cell:
                 self._tell_apart(text, frame.place)
+                self.remade = self.remade or (look.remade and any(map(str.isdecimal, text)))
             mark = look.mark or (Mark.DRAWN if self._doubted(look) else None)
             if look.maybe and not self.in_cell:
                 self.unclear.append(len(self.pieces))

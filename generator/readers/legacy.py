@@ -22,7 +22,7 @@ from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
 from generator.readers.cell_text import figure
 from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Unreadable
-from generator.readers.docx_fields import has_enclosed
+from generator.readers.docx_fields import has_drawn, has_drawn_cells
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
 from generator.readers.stored_fields import keep_results
@@ -125,6 +125,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         raise _no_uof("本机的 LibreOffice 读不了标文通（UOF）文件", "this LibreOffice cannot read UOF files")
     if kind == "rtf" and _FORMULA.search(data):
         document = _doubted(document, _MOVED, lambda text: not text)
+    if kind in ("doc", "rtf") and has_drawn_cells(data):
+        document = _doubted(document, _DRAWN, lambda text: not text or figure(text))
     if kind == "sheetml" and _WHITE_IN_SHEETML.search(data):
         document = _doubted(document, _BLACKENED, figure)
     if _DRESSED_IN_UOF.search(uof):
@@ -147,6 +149,12 @@ _FORMULA = re.compile(rb"\\m(?:math|oMath)\b")
 _MOVED = Message(
     "文件里有公式，LibreOffice 转换时会把公式移到别的格：此格原来可能不是空白，请对照原文件",
     "the file has formulas, which LibreOffice moves to other cells: this cell may not have been blank, see the file",
+)
+
+
+_DRAWN = Message(
+    "文件的表格里有 EQ 域（带圈、上下标等），LibreOffice 转换时会丢失：此格可能还有别的字，请对照原文件",
+    "tables of the file have EQ fields (circled, raised …), which LibreOffice drops: compare the cell with the file",
 )
 
 
@@ -193,7 +201,7 @@ def _notes(data: bytes, kind: str, file: str) -> list[Finding]:
             f"LibreOffice converted this old format ({kind}); check that its tables are complete.",
         )
     ]
-    if kind in ("doc", "rtf") and has_enclosed(data):
+    if kind in ("doc", "rtf") and has_drawn(data):
         findings.append(
             warn(
                 "IMP-SYMBOL",

@@ -69,7 +69,7 @@ def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
     """Return a file of an old kind (doc, rtf, odt, wordml …) whose fields LibreOffice shows as they were stored."""
     match kind:
         case "rtf":
-            return _RTF.sub(rb"\1X", data)
+            return _closed(_RTF.sub(rb"\1X", data))
         case "wordml":
             return _WORDML.sub(rb"\1X", data)
         case "sheetml":
@@ -82,6 +82,18 @@ def keep_results(data: bytes, kind: str, limits: Limits) -> bytes:
             return _plain_odf(data)
         case _:
             return data
+
+
+_RTF_GROUPS = re.compile(rb"\\[^a-zA-Z]|[{}]")
+_MOST_OPEN = 1000
+
+
+def _closed(data: bytes) -> bytes:
+    """Close the groups that are open at the end of an .rtf: LibreOffice leaves one open for each cell that holds
+    nothing but a formula, and then refuses its own file."""
+    marks = [mark[0] for mark in _RTF_GROUPS.finditer(data)]
+    missing = marks.count(b"{") - marks.count(b"}")
+    return data.rstrip(b"\0\r\n ") + b"}" * missing if 0 < missing <= _MOST_OPEN else data
 
 
 def _sheetml(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.readers.docx import read
-from generator.readers.docx_fields import has_enclosed
+from generator.readers.docx_fields import has_drawn, has_drawn_cells
 from generator.readers.legacy import read as read_legacy
 from tests.readers.samples import LIMITS, grids, rules, table, texts
 from tests.readers.word_samples import WML, run, tbl, tc, tr, word
@@ -80,12 +80,26 @@ def test_what_a_field_inside_another_shows_is_part_of_its_code() -> None:
         (rb"{\field{\*\fldinst eq \\o\\ac(\'a1\'f0,3)}}", True),
         (r"EQ \o\ac(○,3)".encode("utf-16-le"), True),
         (rb" eq \o\ac(", True),
-        (rb"eq \f(1,2)", False),
+        (rb"eq \f(1,2)", True),
+        (rb"eq 1", False),
         (b"sequence of words", False),
     ],
 )
 def test_enclosed_characters_are_seen_in_the_bytes_of_older_files(data: bytes, found: bool) -> None:
-    assert has_enclosed(data) is found
+    assert has_drawn(data) is found
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (rb"\intbl{\field{\*\fldinst EQ \\s\\up5(1)}{\fldrslt }}22\cell 3\cell\row", True),
+        (rb"\pard{\field{\*\fldinst EQ \\s\\up5(1)}{\fldrslt }}\par\intbl 22\cell\row", False),
+        ("\x13 EQ \\o\\ac(○,3)\x1522\x073\x07".encode("utf-16-le"), True),
+        ("\x13 EQ \\o\\ac(○,3)\x15万万\r22\x07".encode("utf-16-le"), False),
+    ],
+)
+def test_such_fields_in_tables_of_older_files_are_found(data: bytes, found: bool) -> None:
+    assert has_drawn_cells(data) is found
 
 
 @pytest.mark.office
@@ -94,6 +108,9 @@ def test_older_files_say_that_they_lost_them() -> None:
     document = read_legacy(rtf, "示例.rtf", LIMITS)
     assert texts(document) == ["A"]
     assert "IMP-SYMBOL" in rules(document)
+    cells = rb"\trowd\cellx900\cellx1800\pard\intbl 22{\field{\*\fldinst EQ \\s\\up5(1)}{\fldrslt }}\cell 3\cell\row"
+    (grid,) = grids(read_legacy(rb"{\rtf1\ansi" + cells + rb"\pard x\par}", "示例.rtf", LIMITS))
+    assert all(cell.doubt is not None for cell in grid.rows[0])
 
 
 @pytest.mark.parametrize(
@@ -174,6 +191,11 @@ def in_cell(xml: str) -> tuple[str, bool]:
         (f"<w:p>{BEGIN}{CODE}{PARTED}{run('22')}</w:p><w:p>{END}</w:p>", "22", False),
         # a formula in the code of another field shows nothing
         (BEGIN + CODE + field("=SUM(LEFT)", "47") + PARTED + run("22") + END, "22", False),
+        # what counts is no part of the figure beside it
+        (field("SEQ a", "1") + run("22"), "22", True),
+        (run("22") + field("PAGE", "3"), "22", True),
+        # drawn from its code, whatever is stored
+        (field(r"EQ \o(22,47)", "22"), "", True),
     ],
 )
 def test_a_field_in_a_cell_gives_the_figure_that_word_shows_or_a_doubt(xml: str, text: str, doubted: bool) -> None:

@@ -84,9 +84,14 @@ def test_a_figure_is_what_word_shows(inner: str, styles: str, figure: str) -> No
                 WHITE + "<w:emboss/>",
                 WHITE + "<w:shadow/>",
                 '<w:color w:val="000000" w:themeColor="background1"/>',
+                "<w:webHidden/>",
                 '<w:color w:val="FFFFFF" w:themeColor="text1"/>',
                 f"<w14:textFill {W14}><w14:gradFill/></w14:textFill>",
             )
+        ),
+        (
+            par(run("9", '<w:rStyle w:val="c"/>') + run("22")),  # one with a paragraph style that hides
+            PARAGRAPH_HIDDEN + style("c", "").replace("<w:rPr>", '<w:link w:val="a"/><w:rPr>'),
         ),
         (filled("000000", WHITE), ""),
         (filled("FFFFFF"), ""),

@@ -133,6 +133,10 @@ def test_what_cannot_be_worked_out_is_doubted(css: str, inside: str) -> None:
     assert dressed.doubt is not None and dressed.text in ("", "22", "2293")
 
 
+def test_a_legend_is_a_line_of_its_own() -> None:
+    assert cell("<fieldset><legend>9</legend>22</fieldset>").text == "9\n22"
+
+
 def test_a_note_beside_a_figure_is_a_line_of_its_own() -> None:
     assert cell("<aside>9</aside>22").text == "9\n22"
     assert cell("<dialog>9</dialog>22").text == "22" == cell("<i popover>9</i>22").text
@@ -279,10 +283,49 @@ def test_what_a_browser_shows_as_a_figure_is_read_without_a_doubt(inside: str, t
         "<input placeholder=22>",
         "<textarea placeholder=22></textarea>",
         "<ol><li class=m>22</ol><style>.m::marker{content:'9 '}</style>",
+        "<style>q{quotes:'9' ''}</style><q>22</q>",
+        "<style>b{quotes:'9' ''} b::before{content:open-quote}</style><b>22</b>",
+        "<font face=Wingdings>22</font>",
+        "<input type=password value=22>",
+        "<input type=date value=2021-01-01>22",
     ],
 )
 def test_a_figure_that_may_not_be_what_is_read_is_in_doubt(inside: str) -> None:
     assert cell(inside, head=COUNTER).doubt is not None
+
+
+FONT = "@font-face{font-family:n;src:url(n.woff)}"
+PART = "@font-face{font-family:n;src:url(n.woff);unicode-range:"
+
+
+@pytest.mark.parametrize(
+    ("css", "doubted"),
+    [
+        (FONT + " td{font-family:n,SimSun}", True),
+        (FONT + " table{font:12px/1.5 'N'}", True),
+        (PART + "U+4??,U+30-35} td{font-family:n}", True),
+        ("@font-face{font-family:n;src:url(data:font/woff;base64,AAAA)} b{font-family:x,n}", True),
+        (PART + "U+41-5A,U+E000-F8FF} td{font-family:n}", False),
+        ("@font-face{font-family:n;src:local(SimSun)} td{font-family:n}", False),
+        (FONT + " td{font-family:'Microsoft YaHei',n}", False),
+        (FONT + " i{font-family:n}", False),
+        (FONT + " td{font-family:n} b{font-family:SimSun}", False),
+    ],
+)
+def test_digits_in_a_font_that_the_page_brings_along_are_in_doubt(css: str, doubted: bool) -> None:
+    """Such a font may draw 3304 as 2293; nothing in the text tells."""
+    made = cell("<b>22</b>", css)
+    assert (made.text, made.doubt is not None) == ("22", doubted)
+
+
+@pytest.mark.parametrize("dress", ["tr{display:flex;flex-direction:row-reverse}", "tbody{transform:rotate(9deg)}"])
+def test_a_row_in_doubt_keeps_its_label_and_its_figure(dress: str) -> None:
+    page = f"<!DOCTYPE html><style>{dress}</style><table><tr><td>新收<td>22<tr><td>上年<td>0</table>"
+    (grid,) = grids(read(page.encode(), "示例.html", LIMITS))
+    assert [[(c.text, c.doubt is not None) for c in row] for row in grid.rows] == [
+        [("新收", False), ("22", True)],
+        [("上年", False), ("0", True)],
+    ]
 
 
 LONG = "本年度收到政府信息公开申请二十二件，均按时办结。" * 10

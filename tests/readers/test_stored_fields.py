@@ -16,6 +16,20 @@ from tests.readers.sheet_samples import compound
 
 
 @pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        (rb"{\rtf1 {\b 22}}", rb"{\rtf1 {\b 22}}"),
+        (rb"{\rtf1 {{\mmath 22}\cell 3\cell\row}" + b"\n", rb"{\rtf1 {{\mmath 22}\cell 3\cell\row}}"),
+        (rb"{\rtf1 \{ \\{x} 22", rb"{\rtf1 \{ \\{x} 22}"),
+        (rb"{\rtf1 22}}", rb"{\rtf1 22}}"),
+    ],
+)
+def test_groups_that_an_rtf_leaves_open_are_closed(text: bytes, closed: bytes) -> None:
+    """LibreOffice writes such files (a formula alone in a cell) and cannot read them."""
+    assert keep_results(text, "rtf", LIMITS) == closed
+
+
+@pytest.mark.parametrize(
     ("code", "renamed"),
     [
         (rb"{\*\fldinst  =SUM(LEFT) }", rb"{\*\fldinst  XSUM(LEFT) }"),
