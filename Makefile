@@ -27,7 +27,7 @@ test: $(TESTS)
 	@# mypy takes one core for half a minute: it runs beside the first tests, and its verdict counts; collecting them
 	@# once compiles them for all processes
 	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest --collect-only >/dev/null; \
-	  $(BIN)/python -m pytest -n auto --dist loadfile && wait $$types
+	  $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder && wait $$types
 
 # while you work: no browser, no LibreOffice, nothing that takes long
 quick: $(TESTS)
@@ -45,8 +45,9 @@ $(STAMP): requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+# what the tests import is compiled as they import it, which is a small part of what is installed
 $(TESTS): requirements-test.lock $(STAMP)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements-test.lock
 	@touch $@
 
 # what is installed with nianbao, as CycloneDX JSON: read from an environment that holds the locked packages only

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,8 +65,18 @@ def browser(launched: Browser) -> Iterator[Browser]:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Starts one process more than there are cores: a quarter of the time is spent waiting for servers and clocks."""
-    return (os.cpu_count() or 1) + 1
+    """Starts two processes more than there are cores: waiting for servers, programs that start and clocks, one more
+    left about a third of two cores idle."""
+    return (os.cpu_count() or 1) + 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts first the files with most tests that start programs, so that what is left at the end is short and no process
+    works on alone. With `--no-loadscope-reorder` pytest-xdist hands them out in this order."""
+    long = {"slow", "browser", "office"}
+    weights = Counter(item.path for item in items if any(mark.name in long for mark in item.iter_markers()))
+    sizes = Counter(item.path for item in items)
+    items.sort(key=lambda item: (-weights[item.path], -sizes[item.path]))
 
 
 class ModuleOrSkip(pytest.Module):

@@ -306,12 +306,12 @@ def test_no_work_grows_with_the_square_of_the_file() -> None:
     """Runs of alternating formatting, paragraphs that run on, nested fields, one footnote referred to over and over."""
     blanks = "".join(
         f"<w:r><w:rPr>{'<w:b/>' * (number % 2)}</w:rPr><w:t xml:space='preserve'> </w:t></w:r>"
-        for number in range(20_000)
+        for number in range(10_000)
     )
-    runs_on = p("甲", "<w:rPr><w:del/></w:rPr>") * 20_000
-    fields = "<w:r><w:fldChar w:fldCharType='begin'/><w:fldChar w:fldCharType='separate'/><w:t>乙</w:t></w:r>" * 20_000
+    runs_on = p("甲", "<w:rPr><w:del/></w:rPr>") * 10_000
+    fields = "<w:r><w:fldChar w:fldCharType='begin'/><w:fldChar w:fldCharType='separate'/><w:t>乙</w:t></w:r>" * 10_000
     notes = f'<w:footnotes {WML}><w:footnote w:id="2">{p("口径") * 300}</w:footnote></w:footnotes>'
-    refers = "<w:r><w:footnoteReference w:id='2'/></w:r>" * 5_000
+    refers = "<w:r><w:footnoteReference w:id='2'/></w:r>" * 2_500
     data = word(
         f"<w:p>{blanks}</w:p>{runs_on}<w:p>{fields}</w:p><w:p>{refers}</w:p>",
         {"word/footnotes.xml": notes},
@@ -319,7 +319,7 @@ def test_no_work_grows_with_the_square_of_the_file() -> None:
     )
     start = time.process_time()
     document = read(data, "a.docx", Limits(ratio=10_000))
-    assert texts(document)[-1] == "〔注1〕" + "口径" * 300 and time.process_time() - start < 30
+    assert texts(document)[-1] == "〔注1〕" + "口径" * 300 and time.process_time() - start < 15
 
 
 def cell(content: str, properties: str = "") -> DocumentCell:
