@@ -149,7 +149,7 @@ def _title(document: Document, given: str, organs: Sequence[Organ]) -> tuple[str
     known = next((part for part in parts if _TITLE.search(part)), "")
     texts = [" ".join(b.text[:400].split()) if isinstance(b, Paragraph) else "" for b in document.blocks[:25]]
     for number, text in enumerate(texts):
-        for lines in (3, 2):
+        for lines in range(_TITLE_LINES, 1, -1):
             joined = _joined_title(texts[number : number + lines], known, organs)
             if joined and len(texts[number : number + lines]) == lines:
                 return joined, number, 0, lines
@@ -161,13 +161,18 @@ def _title(document: Document, given: str, organs: Sequence[Organ]) -> tuple[str
     return known, -1, 0, 1
 
 
+_TITLE_LINES = 6  # that a title with a long name takes
+
+
 def _joined_title(lines: Sequence[str], known: str, organs: Sequence[Organ]) -> str:
     """Return the title that these lines make together; "" where they do not, or one line is enough."""
     joined = "".join(lines)
-    if not all(lines) or len(joined) > 80 or not _is_title(joined) or any(map(_SENTENCE.search, lines)):
+    if not all(lines) or not _is_title(joined):
         return ""
     if joined == "".join(known.split()):
         return joined
+    if len(joined) > 80 or len(lines) > 3 or any(map(_SENTENCE.search, lines)):
+        return ""
     names = {"".join(name.split()) for organ in organs for name in _names(organ)[:-2] if name}
     if lines[0] in names and (len(lines) == 2 or not any(map(_is_title, lines))):
         return joined

@@ -27,6 +27,7 @@ _OPENNESS = re.compile(r"[（(]\s?(?:此件|本件|信息公开形式)[^（）()
 _ANNEX = re.compile(r"附\s?件?\s?\d{0,2}\s?[:：][^。；]{2,120}")
 _LONGEST = 200  # characters at the end of the last paragraph that are looked at
 _LAST = 6  # paragraphs
+_NAME_LINES = 3  # over which the name of an organ is broken
 
 
 class Signature(NamedTuple):
@@ -63,6 +64,10 @@ def _off(blocks: Sequence[Block], signers: Container[str]) -> tuple[tuple[Block,
     left = list(blocks)
     removed: list[str] = []
     while left and len(blocks) - len(left) < _LAST:
+        if over := _lines_of_name(left, signers):
+            removed.append("".join(_squeezed(block) for block in left[-over:]))
+            del left[-over:]
+            continue
         block = left[-1]
         if not isinstance(block, Paragraph) or any(piece.picture for piece in block.pieces):
             break
@@ -75,6 +80,21 @@ def _off(blocks: Sequence[Block], signers: Container[str]) -> tuple[tuple[Block,
         if rest is not None:
             break
     return tuple(left), [line for line in reversed(removed) if line]
+
+
+def _lines_of_name(blocks: Sequence[Block], signers: Container[str]) -> int:
+    """Tell over how many of the last blocks a signer's name is broken: two or more, 0 where it is not."""
+    name = ""
+    for lines, block in enumerate(reversed(blocks[-_NAME_LINES:]), 1):
+        name = _squeezed(block) + name
+        if lines > 1 and name in signers:
+            return lines
+    return 0
+
+
+def _squeezed(block: Block) -> str:
+    """Return the words of a paragraph without blanks; what no name holds for any other block."""
+    return "".join(block.text.split()) if isinstance(block, Paragraph) else "\n"
 
 
 def _begins(text: str, signers: Container[str], dated: bool) -> int:

@@ -51,6 +51,12 @@ def test_a_title_over_several_lines_is_one(lines: list[str]) -> None:
     assert (found.title_at, found.title_lines) == (1, len(lines))
 
 
+def test_a_title_over_many_lines_is_known_by_what_the_file_calls_itself() -> None:
+    lines = ["示例省示例市示例区", "管理委员会甲局", "（示例区乙局、示例区丙局）", "2024年政府信息公开", "工作年度报告"]
+    assert known(*lines, "引言。", 标题="".join(lines)).title == "".join(lines)
+    assert known(*lines, "引言。", 标题="示例区甲局年度报告").title != "".join(lines)
+
+
 @pytest.mark.parametrize("before", ["现将有关情况报告如下：", "示例区某网站", "（二）平台建设", "2024年1月20日发布，"])
 def test_another_line_before_a_title_is_no_part_of_it(before: str) -> None:
     found = known(before, "示例区甲局2024年政府信息公开工作年度报告")

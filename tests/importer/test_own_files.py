@@ -82,12 +82,12 @@ def said(report: LoadedReport) -> list[str]:
     return [" ".join(text.split()) for text in out if text.strip()]
 
 
-def again(report: LoadedReport, name: str) -> LoadedReport:
-    """What import makes of a file of the report."""
+def again(report: LoadedReport, name: str, organ: str = "") -> LoadedReport:
+    """What import makes of a file of the report, told whose it is where `organ` is given."""
     settings = replace(SETTINGS, downloads=None)
     made = open_site(settings, [report.ref]).report_page.files(report, summarise(report), [])
     data = next(item.data for item in made if item.path.endswith(name))
-    draft = take(read_bytes(data, name, Limits()), FORMS, SETTINGS.organs)
+    draft = take(read_bytes(data, name, Limits()), FORMS, SETTINGS.organs, organ)
     assert (draft.identity.organ, draft.identity.year) == (report.ref.organ, report.ref.year)
     assert draft.account.ignored == 0 and draft.counts["inferred"] == draft.counts["undecided"] == 0
     back, _ = read_entry(report.ref, Files(draft.files["tables.yaml"], draft.files["report.md"]), FORMS)
@@ -138,11 +138,19 @@ def test_numbers_of_lists_come_back_that_do_not_count_on(name: str) -> None:
     assert said(again(report, name)) == said(report)
 
 
+LONG_NAMES = [
+    "示例省示例市示例区行政审批服务局（示例区大数据局）",
+    "示例省示例市示例自治州示例经济技术开发区管理委员会行政审批服务局（示例区大数据局、示例区政务服务中心）示例综合办公室示例",
+]
+
+
 @pytest.mark.parametrize("name", FILES)
-def test_a_long_name_in_the_signature_comes_back(name: str) -> None:
-    figures = re.sub("发布机构: .*", "发布机构: 示例省示例市示例区行政审批服务局（示例区大数据局）", tables(2021))
+@pytest.mark.parametrize("organ", LONG_NAMES)
+def test_a_long_name_in_title_and_signature_comes_back(organ: str, name: str) -> None:
+    figures = re.sub("发布机构: .*", f"发布机构: {organ}", tables(2021))
+    figures = re.sub("标题: .*", f"标题: {organ}2021年政府信息公开工作年度报告", figures)
     report = loaded(2021, figures + "发文日期: 2022-01-20\n")
-    assert said(again(report, name)) == said(report)
+    assert said(again(report, name, "shili")) == said(report)
 
 
 def _with_lost_picture() -> str:

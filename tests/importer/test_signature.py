@@ -80,3 +80,13 @@ def test_who_signed_is_told_and_may_sign_without_a_date() -> None:
     signature = take_signature(parts, "示例.docx", {"示例区人民政府"})
     assert (left(signature), signature.organ, signature.date) == ([LAST], "示例区人民政府", "")
     assert taken_off(LAST, "示例区示例局", "2025年1月20日").organ == "示例区示例局"
+
+
+NAME = "示例省示例市示例区示例经济技术开发区管理委员会行政审批服务局综合办公室"
+
+
+def test_the_name_of_a_signer_may_be_broken_over_lines() -> None:
+    parts = (ReportPart("六、其他", tuple(Paragraph((Piece(line),)) for line in (LAST, NAME[:28], NAME[28:]))),)
+    signature = take_signature(parts, "示例.pdf", {NAME})
+    assert (left(signature), signature.organ) == ([LAST], NAME)
+    assert left(take_signature(parts, "示例.pdf", {NAME + "甲"}))[-2:] == [NAME[:28], NAME[28:]]

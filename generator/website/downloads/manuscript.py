@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from math import ceil
 from typing import NamedTuple
 
 from generator.collection.settings import Organ
@@ -43,11 +44,31 @@ class Manuscript(NamedTuple):
 
     @property
     def title_lines(self) -> tuple[str, ...]:
-        """The title in lines that each make sense: what is too long for one is broken before its year."""
-        parts = _YEAR.split(self.title, maxsplit=1)
-        if len(self.title) <= _TITLE_LINE or len(parts) < 2 or max(map(len, parts)) > _TITLE_LINE or not all(parts):
+        """The title in lines that each make sense: what is too long for one is broken before its year, and a name that
+        is still too long behind the words that names of organs are made of."""
+        if len(self.title) <= _TITLE_LINE:
             return (self.title,)
-        return tuple(parts)
+        name, *rest = _YEAR.split(self.title, maxsplit=1)
+        return tuple(filter(None, [*_balanced(name), *rest]))
+
+
+def _balanced(name: str) -> tuple[str, ...]:
+    """Breaks a name behind its words into lines about as long as one another: the fewest that hold it, or one more."""
+    least = ceil(len(name) / _TITLE_LINE)
+    if least < 2:
+        return (name,)
+    for lines in (least, least + 1):
+        fits = range(max(1, len(name) - (lines - 1) * _TITLE_LINE), _TITLE_LINE + 1)
+        ends = [match.end() for match in _PART.finditer(name) if match.end() in fits]
+        if ends:
+            even = len(name) / lines
+            at = min(ends, key=lambda end: (_in_brackets(name[:end]), abs(end - even)))
+            return (name[:at], *_balanced(name[at:]))
+    return (name,)
+
+
+def _in_brackets(text: str) -> bool:
+    return text.count("（") > text.count("）")
 
 
 @fact
@@ -124,6 +145,11 @@ def printable(text: str) -> str:
 
 
 _TITLE_LINE = 20  # characters of 22 points in 156 mm
+# what words of an organ's name end in, with what they are not: 区人民政府, 市场监督, 乡村振兴, 政法委员会
+_PART = re.compile(
+    r"(?:委员会|管委会|协会|人民政府|办公室|办事处|开发区|自治[区州县旗]|中心|街道|委(?!员)|办(?![公事理])|处(?![理置])|部(?!门)"
+    r"|[省市州区县旗镇乡](?!人民政府|[场域村])|[厅局院站所])(?![）)、])|[）)、]"
+)
 _YEAR = re.compile(r"(?=(?<!\d)\d{4}年)")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 

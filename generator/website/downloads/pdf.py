@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.finding import Message
+from generator.website.downloads.free_widths import SIZE, free_widths
 from generator.website.downloads.manuscript import Manuscript, StatutoryTable
 from generator.website.downloads.materials import NOTHING, Materials, NotMade, Pictures
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Run, Runs
-from generator.website.downloads.page_style import FOLIO, TEXT_WIDTH
+from generator.website.downloads.page_style import FOLIO
 from generator.website.downloads.paper_tables import POINTS
 from generator.website.downloads.pdf_tables import figures, form_table, row_heights
 from generator.website.downloads.picture_size import MOST, kind_of, pixels
@@ -214,19 +215,17 @@ def _statutory(block: StatutoryTable, told: _Told) -> Drawn:
     }
 
 
-_SMALL = 10.5  # points of the text in tables of the narrative
-
-
 def _free(grid: FreeGrid) -> Drawn:
-    room = TEXT_WIDTH * POINTS / grid.width / _SMALL - 1
+    widths = free_widths(grid)
 
     def row(cells: Sequence[Cell], head: bool) -> Iterator[list[object]]:
-        for at in range(grid.width):
+        for at, width in enumerate(widths):
             cell = cells[at] if at < len(cells) else Cell(())
+            room = width * POINTS / SIZE - 1
             yield [_runs(cell.runs, room), cell.align or ("left" if not at and not head else "center")]
 
     body = [cell for cells in grid.body for cell in row(cells, False)]
-    return {"kind": "free", "width": grid.width, "head": list(row(grid.head, True)) if grid.head else [], "body": body}
+    return {"kind": "free", "widths": widths, "head": list(row(grid.head, True)) if grid.head else [], "body": body}
 
 
 def _picture(picture: Picture, told: _Told) -> Drawn:

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from generator.forms.model import Table
 from generator.report.model import TableFigures
+from generator.website.downloads.free_widths import free_widths
 from generator.website.downloads.manuscript import Manuscript, StatutoryTable, printable
 from generator.website.downloads.narrative_blocks import (
     Block,
@@ -21,7 +22,7 @@ from generator.website.downloads.narrative_blocks import (
     Runs,
     text_of,
 )
-from generator.website.downloads.page_style import FIRST, SECOND, TEXT_WIDTH
+from generator.website.downloads.page_style import FIRST, SECOND
 from generator.website.downloads.paper_tables import PaperCell, PaperTable, blank, halves, room
 
 NAMESPACES = (
@@ -120,20 +121,20 @@ class Body:
             yield self._paragraph("Signature", _run(line), look)
 
     def _free(self, grid: FreeGrid) -> str:
-        width = grid.width
+        widths = free_widths(grid)
         rows = [(grid.head, True)] * bool(grid.head) + [(row, False) for row in grid.body]
         return _table(
             text_of(grid.caption),
-            (TEXT_WIDTH / width,) * width,
-            (_row((self._cell(row, at, width, head) for at in range(width)), head) for row, head in rows),
+            widths,
+            (_row((self._cell(row, at, width, head) for at, width in enumerate(widths)), head) for row, head in rows),
         )
 
-    def _cell(self, row: Sequence[Cell], at: int, width: int, head: bool) -> str:
+    def _cell(self, row: Sequence[Cell], at: int, width: float, head: bool) -> str:
         cell = row[at] if at < len(row) else Cell(())
         side = cell.align or ("left" if not at and not head else "center")
         look = f'<w:jc w:val="{side}"/>' if side != "center" else ""
         paragraph = self._paragraph("TableText", self._runs(cell.runs), look)
-        return _box(TEXT_WIDTH / width, "", paragraph)
+        return _box(width, "", paragraph)
 
 
 _LOOKS = {

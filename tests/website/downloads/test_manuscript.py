@@ -48,18 +48,27 @@ def test_no_pictures_has_none() -> None:
     assert no_pictures("a.png") is None
 
 
+REPORT = "2021年政府信息公开工作年度报告"
+LONG = "示例省示例市示例自治州示例经济技术开发区|管理委员会行政审批服务局|（示例区大数据局、示例区政务服务中心）|示例综合办公室示例|"
+
+
 @pytest.mark.parametrize(
-    ("title", "lines"),
+    "lines",
     [
-        ("示例区2021年政府信息公开工作年度报告", 1),
-        ("示例市示例区人民政府办公室2021年政府信息公开工作年度报告", 2),
-        ("2021年示例市示例区人民政府办公室政府信息公开工作年度报告", 1),
-        ("示例区" * 9 + "2021年政府信息公开工作年度报告", 1),
+        "示例区2021年政府信息公开工作年度报告",
+        f"示例市示例区人民政府办公室|{REPORT}",
+        "2021年示例市示例区人民政府办公室政府信息公开工作年度报告",
+        f"示例省示例市示例区|行政审批服务局（示例区大数据局）|{REPORT}",
+        f"示例省示例市示例自治县|示例镇示例街道乡村振兴局|{REPORT}",
+        f"示例省示例市示例自治县|人力资源和社会保障局综合办公室|{REPORT}",
+        f"示例省示例市示例县|示例示例示例乡示例区人民政府|{REPORT}",
+        LONG + REPORT,
+        "示例" * 24 + "|" + REPORT,
     ],
 )
-def test_a_long_title_is_broken_before_its_year(title: str, lines: int) -> None:
-    printed = manuscript(loaded(), ORGAN, WORDS)._replace(title=title)
-    assert len(printed.title_lines) == lines and "".join(printed.title_lines) == title
+def test_a_long_title_is_broken_before_its_year_and_behind_words_of_the_name(lines: str) -> None:
+    printed = manuscript(loaded(), ORGAN, WORDS)._replace(title=lines.replace("|", ""))
+    assert "|".join(printed.title_lines) == lines
 
 
 def test_characters_that_files_of_xml_cannot_hold_are_replaced() -> None:

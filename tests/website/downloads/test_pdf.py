@@ -109,6 +109,15 @@ def test_pages_are_numbered() -> None:
     assert "— 1 —" in text(DATA, 0) and "— 2 —" in text(DATA, 1)
 
 
+@pytest.mark.parametrize("length", [24, 25, 26, 27, 28])
+def test_a_name_that_fits_into_a_line_signs_on_one(length: int) -> None:
+    """Four characters from the edge or closer, but never broken before its last character."""
+    figures = re.sub("发布机构: .*", f"发布机构: {'署' * length}", tables(2021))
+    data = Pdf().data(loaded(2021, figures), ORGAN, WORDS)
+    pages = [text(data, number) for number in range(len(pypdfium2.PdfDocument(data)))]
+    assert "署" * length in pages[-1].splitlines()
+
+
 def test_signs_come_back_as_they_were_typed() -> None:
     """Chromium prints look-alikes of these for readers that do not look at ActualText."""
     assert all(sign in text(DATA, 0) for sign in "胶母～〈〉／")
