@@ -117,12 +117,15 @@ def _plain(text: str) -> str:
 
 
 def losses(old: LoadedReport, new: LoadedReport) -> Iterator[Message]:
-    """Say what of the old report the new one changes or no longer has."""
+    """Say what of the old report the new one changes or no longer has, and how many figures it adds."""
     before, after = _figures(old.report), _figures(new.report)
     changed = sum(bool(after.get(name)) and after[name] != text for name, text in before.items())
+    filled = sum(name not in before for name in after)
     blank = sum(not after.get(name) for name in before)
     if changed:
         yield Message(f"改变{changed}个数", f"{counted(changed, 'figure changes', 'figures change')}")
+    if filled:
+        yield Message(f"填上{filled}个原来空白的数", counted(filled, "figure fills a blank", "figures fill blanks"))
     if blank:
         yield Message(f"{blank}个数变成空白", f"{counted(blank, 'figure becomes', 'figures become')} blank")
     yield from _changed_words(old.report, new.report)

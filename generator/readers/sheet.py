@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from generator.finding import Finding
-from generator.readers import opc, sheet_xls, sheet_xlsx
+from generator.readers import opc, sheet_xls, sheet_xlsx, sheet_xlsx_left
 from generator.readers.bounds import Archive, archive, bounded, xml
 from generator.readers.document import Block, CellDoubt, Document, DocumentTable, Limits, Unreadable
 from generator.readers.kinds import sniff
@@ -237,7 +237,7 @@ def _xlsx(data: bytes, file: str, limits: Limits) -> Document:
     hidden = [tab.name for tab in book.tabs if tab.state != "visible" and tab.name != STAMP]
     findings = [
         *_hidden_sheets(hidden, file),
-        *sheet_xlsx.left_behind(package, limits, file),
+        *sheet_xlsx_left.left_behind(package, limits, file),
         *opc.parts_left(package, file),
     ]
     return _document(file, "xlsx", sheets, stamp, opc.properties(package, limits), limits, findings)

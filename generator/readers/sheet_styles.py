@@ -72,10 +72,11 @@ def read_dressing(package: Archive, part: str, limits: Limits) -> set[int]:
     """Return the numbers of the conditional formats that strike out, raise, hide or show a figure otherwise."""
     root = xml(package.read(part), part, limits)
     colours = _palette(root)
-    return {number for number, item in enumerate(root.iterfind("dxfs/dxf")) if _dresses(item, colours)}
+    return {number for number, item in enumerate(root.iterfind("dxfs/dxf")) if dresses(item, colours)}
 
 
-def _dresses(item: Element, colours: list[str]) -> bool:
+def dresses(item: Element, colours: list[str]) -> bool:
+    """Tell a format (`dxf`) that strikes out, raises, hides or shows a figure otherwise."""
     font, fill, code = item.find("font"), item.find("fill/patternFill/bgColor"), item.find("numFmt")
     if code is not None and code.get("formatCode", "General").lower() not in ("general", "0", "#,##0", "@"):
         return True

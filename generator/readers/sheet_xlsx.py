@@ -10,14 +10,15 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from generator.finding import Finding
+from generator.finding import Message
 from generator.readers import opc
 from generator.readers.bounds import Archive, events, local, repack, xml
 from generator.readers.document import Limits, Mark
-from generator.readers.notes import quoted, refuse, warn
+from generator.readers.notes import refuse
 from generator.readers.sheet_cells import WorksheetCells
 from generator.readers.sheet_conditions import Area, Condition, areas
 from generator.readers.sheet_covers import anchored, controls
+from generator.readers.sheet_extended_rules import ExtendedRules
 from generator.readers.sheet_formats import Look, Seen, look_of_number
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
 from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, read_dressing, read_styles
@@ -27,6 +28,12 @@ _USUAL = CellStyle()
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _SEEN, _SEEN_WIDTH = 3.0, 0.3  # points of a row, letters of a column: less is a line
 _ON, _OFF = ("1", "true"), ("0", "false")
+
+
+_TWICE = Message(
+    "文件里这一格写了两次，各程序显示的不同：请用表格软件打开，核对后另存再导入",
+    "the file holds this cell twice, and programs differ in which they show; open it, check the cell and save it anew",
+)
 
 
 @dataclass
@@ -122,6 +129,8 @@ class Scan:
         self._text: list[str] | None = None
         self._areas: list[Area] = []
         self._condition: Condition | None = None
+        self._extended: ExtendedRules | None = None
+        self._met: set[tuple[int, int]] = set()
         data = book.package.read(tab.part)
         events(data, tab.part, book.limits, self._start, self._end, self._characters)
         self.data = data
@@ -149,32 +158,40 @@ class Scan:
         return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._extended is not None:
+            self._extended.start(local(name), attributes)
+            return
         match local(name):
-            case "row":
-                self._row = _number(attributes.get("r", ""), self._row + 2, _ROWS) - 1
-                self._column = -1
-                if attributes.get("hidden") in _ON or _measure(attributes.get("ht")) < _SEEN:
-                    self.sheet.hidden_rows.add(self._row)
+            case "row" | "col" | "sheetView" as tag:
+                self._extent(tag, attributes)
             case "c":
                 self._cell(attributes)
             case "v" | "f" | "formula":
                 self._text = []
             case "is":
                 self._string = RichText()
-            case "col":
-                if attributes.get("hidden") in _ON or _measure(attributes.get("width")) < _SEEN_WIDTH:
-                    first = _number(attributes.get("min", ""), 1, _COLUMNS)
-                    self.sheet.hidden_columns.append(
-                        (first - 1, _number(attributes.get("max", ""), first, _COLUMNS) - 1)
-                    )
-            case "sheetView":
-                self._zeros = attributes.get("showZeros") in _OFF
             case "dataBar" | "iconSet" if attributes.get("showValue") in _OFF and self._areas:
                 self.sheet.conditions.append(Condition(self._areas))
+            case "extLst":
+                self._extended = ExtendedRules(self.sheet.conditions)
             case "conditionalFormatting" | "cfRule" as tag:
                 self._rule(tag, attributes)
             case tag if self._string is not None:
                 self._string.start(tag, attributes)
+
+    def _extent(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take in a row, columns, or how the sheet is shown: what of it is hidden."""
+        hidden = attributes.get("hidden") in _ON
+        if tag == "row":
+            self._row = _number(attributes.get("r", ""), self._row + 2, _ROWS) - 1
+            self._column = -1
+            if hidden or _measure(attributes.get("ht")) < _SEEN:
+                self.sheet.hidden_rows.add(self._row)
+        elif tag == "sheetView":
+            self._zeros = attributes.get("showZeros") in _OFF
+        elif hidden or _measure(attributes.get("width")) < _SEEN_WIDTH:
+            first = _number(attributes.get("min", ""), 1, _COLUMNS)
+            self.sheet.hidden_columns.append((first - 1, _number(attributes.get("max", ""), first, _COLUMNS) - 1))
 
     def _rule(self, tag: str, attributes: dict[str, str]) -> None:
         """Keep a conditional format that changes how a figure reads."""
@@ -198,7 +215,10 @@ class Scan:
 
     def _end(self, name: str) -> None:
         tag = local(name)
-        if tag in ("v", "f") and self._text is not None:
+        if self._extended is not None:
+            if self._extended.end(tag):
+                self._extended = None
+        elif tag in ("v", "f") and self._text is not None:
             text, self._text = "".join(self._text), None
             if tag == "v":
                 self._value = text
@@ -226,6 +246,9 @@ class Scan:
                 self.sheet.looks[place] = CellLook(formula=self._formula, number=decimal("0"))
             return
         self._stretch()
+        if place in self._met:
+            self.sheet.doubts[place] = _TWICE
+        self._met.add(place)
         if self._kind == "n" and self._style.code.endswith("%"):
             self.percent.add(place)
         if self._kind == "e":
@@ -281,7 +304,9 @@ class Scan:
             )
 
     def _characters(self, text: str) -> None:
-        if self._text is not None:
+        if self._extended is not None:
+            self._extended.characters(text)
+        elif self._text is not None:
             self._text.append(text)
         elif self._string is not None:
             self._string.characters(text)
@@ -304,39 +329,3 @@ def _column(text: str) -> int:
     for letter in text:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def left_behind(package: Archive, limits: Limits, file: str) -> list[Finding]:
-    """Report comments, shapes, external workbooks and data connections of the package."""
-    findings: list[Finding] = []
-    remarks = []
-    for part in [name for name in package.members if re.fullmatch(r"xl/(comments|threadedComments/).*\.xml", name)]:
-        remarks += [
-            "".join(item.itertext()).strip()[:20]
-            for item in xml(package.read(part), part, limits).iter()
-            if item.tag in ("comment", "threadedComment")
-        ]
-    remarks = [text for text in dict.fromkeys(remarks) if text]
-    if remarks:
-        zh, en = quoted(remarks)
-        count = len(remarks)
-        message = f"批注{count}条没有读入：{zh}。", f"{count} comments were not read: {en}."
-        findings.append(warn("IMP-COMMENT", file, *message))
-    shapes = 0
-    for part in [name for name in package.members if re.fullmatch(r"xl/drawings/[^/]*\.xml", name)]:
-        shapes += sum(item.tag.endswith("Anchor") for item in xml(package.read(part), part, limits))
-    if shapes:
-        findings.append(
-            warn(
-                "IMP-SHAPE",
-                file,
-                f"工作表里的图形、图片、图表共{shapes}个没有读入。",
-                f"{shapes} shapes, pictures or charts on worksheets were not read.",
-            )
-        )
-    links = []
-    for part in package.under("xl/externalLinks/"):
-        links += [item.target for item in opc.relations(package, part, limits).values() if item.outside]
-    if "xl/connections.xml" in package:
-        links.append("xl/connections.xml")
-    return findings + opc.outside_links(links, file)

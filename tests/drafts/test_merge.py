@@ -107,6 +107,7 @@ def test_losses_are_counted_in_words() -> None:
         "正文换掉1段",
     ]
     assert list(losses(old, old)) == []
+    assert [item.zh for item in losses(new, old)][:2] == ["改变1个数", "填上1个原来空白的数"]
 
 
 def test_words_of_the_tables_that_change_are_named() -> None:

@@ -11,7 +11,7 @@ import pytest
 from generator.readers.bounds import archive
 from generator.readers.document import Unreadable
 from generator.readers.sheet import read
-from generator.readers.sheet_xlsx import Scan, XlsxWorkbook, clean_copy, left_behind, read_workbook
+from generator.readers.sheet_xlsx import Scan, XlsxWorkbook, clean_copy, read_workbook
 from tests.readers.samples import LIMITS, book, grids, zipped
 from tests.readers.sheet_samples import one_sheet, parts_of, sheet_xml
 
@@ -143,12 +143,16 @@ def test_the_clean_copy_has_only_the_parts_that_were_read() -> None:
     assert "xl/comments1.xml" in found.package and "xl/comments1.xml" not in copy
 
 
-def test_what_is_left_behind_is_counted_and_quoted() -> None:
-    def fill(made: Any) -> None:
-        sheet = made.add_worksheet("表")
-        sheet.write_comment("A1", "请核实")
-        sheet.insert_textbox("D1", "框")
-
-    comments, shapes = left_behind(workbook(fill).package, LIMITS, "a.xlsx")
-    assert comments.message.zh == "批注1条没有读入：“请核实”。" and shapes.rule == "IMP-SHAPE"
-    assert left_behind(workbook(lambda made: made.add_worksheet("表")).package, LIMITS, "a.xlsx") == []
+@pytest.mark.parametrize(
+    ("again", "doubted"),
+    [
+        ('<c r="B1"><v>47</v></c></row>', True),
+        ('</row><row r="1"><c r="B1"><v>47</v></c></row>', True),
+        ('<c r="B1"/></row>', False),
+        ("</row>", False),
+    ],
+)
+def test_a_cell_that_the_file_holds_twice_is_in_doubt(again: str, doubted: bool) -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>22</v></c>'
+    (grid,) = grids(read(sheet_xml(cells + again), "示例.xlsx", LIMITS))
+    assert [cell.doubt is not None for cell in grid.rows[0]] == [False, doubted]
