@@ -23,7 +23,8 @@ def test_short_texts_and_a_single_column_share_the_page_alike(rows: tuple[str, .
 def test_what_is_short_stays_on_one_line_and_the_rest_goes_to_what_is_long() -> None:
     number, name, words, unit = free_widths(grid("序号|名称|内容|单位", f"100|示例事项第10项|{'长' * 60}|示例局"))
     assert number == pytest.approx((2 * 10.5 + 9) / 72 * 25.4, abs=0.01)  # its head is two characters wide
-    assert number == pytest.approx(unit - (1 * 10.5) / 72 * 25.4, abs=0.02) and number < name < 35 < 80 < words
+    assert number == pytest.approx(unit - (1 * 10.5) / 72 * 25.4, abs=0.02)
+    assert number < name < 35 and words > 80
     assert sum((number, name, words, unit)) == pytest.approx(TEXT_WIDTH, abs=0.1)
 
 
