@@ -19,6 +19,7 @@ from generator.readers.pdf_page import UNKNOWN, Glyph, PdfChar, PdfPage
 _PIXELS = 64  # of the size of letters
 _SAMPLES = 2  # of each digit of each font
 _MOST = 400  # digits of fonts; a report has some thirty
+_PALE = 0.7  # of each colour at least
 _SMALLEST, _LARGEST = 5.0, 72.0  # points
 _NARROWEST = 0.5  # points of a digit that its font gives a width
 _ABOVE, _BELOW = 0.95, 0.15  # sizes from the base
@@ -61,9 +62,23 @@ def _samples(pages: Sequence[PdfPage]) -> tuple[Samples, set[Glyph]]:
             narrow = char.x1 - char.x0 < _NARROWEST and bool(char.text.strip())
             if len(char.text) > 1 or narrow or char.untold or (char.glyph not in found and len(found) >= _MOST):
                 beyond.add(char.glyph)
-            elif _SMALLEST <= char.size <= _LARGEST and len(found.setdefault(char.glyph, [])) < _SAMPLES:
-                found[char.glyph].append((number, char))
+            elif _SMALLEST <= char.size <= _LARGEST:
+                _keep(found.setdefault(char.glyph, []), number, char)
     return found, beyond
+
+
+def _keep(samples: list[tuple[int, PdfChar]], number: int, char: PdfChar) -> None:
+    """Add a sample while there is room for it, or in the place of one so pale that its shape is hard to tell."""
+    if len(samples) < _SAMPLES:
+        samples.append((number, char))
+    elif not _is_pale(char):
+        at = next((at for at, (_, sample) in enumerate(samples) if _is_pale(sample)), None)
+        if at is not None:
+            samples[at] = number, char
+
+
+def _is_pale(char: PdfChar) -> bool:
+    return char.color is not None and min(char.color) > _PALE
 
 
 def _neighbours(chars: Sequence[PdfChar]) -> Iterator[tuple[str, PdfChar, str]]:

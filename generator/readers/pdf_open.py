@@ -29,7 +29,8 @@ from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfPage, box_of
 from generator.readers.pdf_remarks import marked, remarks_of
 from generator.readers.pdf_rings import divided
 from generator.readers.pdf_rules import tables
-from generator.readers.pdf_turned import quarter_turn, turned
+from generator.readers.pdf_turned import quarter_turn, turn_of, turned
+from generator.readers.pdf_watermarks import without_watermarks
 from generator.readers.text_cleanup import plain
 
 _BESIDE_CLIP = 0.08  # of the size: nearer to the edge of what is shown, the next digit would be beyond it
@@ -166,7 +167,8 @@ def _characters(
             slanted.append(made.text)
         else:
             seen.append(made._replace(base=None) if scanned else made)  # recognised text stands on no even base
-    return _single(seen), hidden, slanted, visible is None
+    kept, across = without_watermarks(_single(seen))
+    return kept, hidden, [*slanted, across], visible is None
 
 
 def _untold(char: PdfChar) -> PdfChar:
@@ -217,7 +219,8 @@ def _char(char: dict[str, Any], links: list[tuple[PdfBox, str]]) -> PdfChar:
     upright = float(char["matrix"][0]) > 0 and abs(float(char["matrix"][1])) < 0.02 * float(char["matrix"][0])
     # pdfminer's y of the base, measured from the bottom as y0 is
     base = box.bottom + float(char["y0"]) - float(char["matrix"][5]) if upright else None
-    return PdfChar(char["text"], *box, float(char["size"]), bold, link, base)
+    turn = 0 if upright else turn_of(char["matrix"])
+    return PdfChar(char["text"], *box, float(char["size"]), bold, link, base, turn=turn)
 
 
 def _decoded(value: bytes) -> str:

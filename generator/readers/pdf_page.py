@@ -73,6 +73,7 @@ class PdfChar(NamedTuple):
     unsure: bool = False  # something of another shape than its own was drawn over it, or it is turned over
     glyph: Glyph | None = None
     untold: bool = False  # its font is not in the file and says two things of it
+    turn: int = 0  # degrees clockwise by which it must be turned to stand upright
     at_clip: bool = False  # drawing ends beside it: writers leave out the characters that would stand beyond
 
     @property

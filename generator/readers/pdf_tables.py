@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from generator.finding import Message
 from generator.readers.document import Mark, plain_and_marked
 from generator.readers.pdf_marks import SMALL, follows, overprinted, pieces_of, shift
 from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfLine, lines
+from generator.readers.pdf_turned import upright
 from generator.readers.rectangle import SpannedCell
 from generator.readers.text_cleanup import close, joined, unstack
 
@@ -30,6 +32,7 @@ _SHIFTED = Message(
     "figures of this row touch or cross the rules; whose cells they stand in is unclear",
 )
 _TOUCHES = 0.8  # points between a figure and a rule; cells have paddings
+_APART = re.compile(r"\d\s+\d")
 _SAME = 0.1  # points between the ends of figures that are flush
 _BEYOND = 20.0  # points beside a table within which a figure belongs to it
 _ON = 0.5  # points by which a digit lies on both sides of a rule
@@ -192,8 +195,9 @@ def _doubt_shifted(table: Ruled, inside: Mapping[int, Sequence[PdfChar]], outsid
         touching = right < _TOUCHES and round(right / _SAME) not in flush
         cut = touching or any(char.at_clip for char in inside[number] if char.text.isdecimal())
         slot.uncertain = slot.uncertain or cut  # further digits may have been cut off
-        near = [ends.get((slot.row, slot.column))] if left < _TOUCHES else []
-        near += [starts.get((slot.row, slot.column + slot.colspan))] if touching else []
+        several = _APART.search(slot.text) is not None  # one of them may be that of the cell beside
+        near = [ends.get((slot.row, slot.column))] if left < _TOUCHES or several else []
+        near += [starts.get((slot.row, slot.column + slot.colspan))] if touching or several else []
         if any(at is not None and not table.slots[at].text and not table.slots[at].raw for at in near):
             rows.add(slot.row)
     for slot in table.slots:
@@ -280,7 +284,8 @@ def _write(slot: PdfSlot, chars: list[PdfChar], width: float) -> None:
 
     Figures on several lines stay apart and make the cell uncertain, also where they may be one that was too long.
     """
-    found = [overprinted(shift(line)) for line in lines(_noted(chars))]
+    laid = upright(chars)
+    found = [overprinted(shift(line)) for line in lines(_noted(laid))]
     _, slot.raw, slot.doubt = plain_and_marked(piece for line in found for piece in pieces_of(line.chars))
     slot.last = found[-1] if found else None
     parts = ("".join(char.text for char in line.chars if char.mark is None) for line in found)
@@ -288,6 +293,7 @@ def _write(slot: PdfSlot, chars: list[PdfChar], width: float) -> None:
     stacked = unstack("\n".join(texts))
     if "\n" not in stacked:
         slot.text = stacked
+        slot.uncertain = slot.uncertain or (is_figure(stacked) and laid != list(chars))
         if is_figure(stacked) and _motley(char for line in found for char in line.chars):
             slot.text, slot.raw, slot.doubt = "", slot.raw or stacked, _MOTLEY
     elif sum(map(is_figure, texts)) > 1:

@@ -7,8 +7,10 @@ letters run, so that 2293 would be 3922 (pdfplumber 0.11.10, findings/pdfplumber
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from generator.readers.pdf_page import PdfChar
 
 _FEW = 8  # characters below which a page says nothing of how it is held
 _MOST = 0.8  # of the characters of a page, that run one way
@@ -16,7 +18,7 @@ _MOST = 0.8  # of the characters of a page, that run one way
 
 def quarter_turn(chars: Iterable[Mapping[str, Any]]) -> int:
     """Return by how many degrees clockwise a page must be turned for its text to run across: 0, 90, 180 or 270."""
-    ways = Counter(_way(char["matrix"]) for char in chars if str(char["text"]).strip())
+    ways = Counter(turn_of(char["matrix"]) for char in chars if str(char["text"]).strip())
     if ways.total() < _FEW:
         return 0
     way, count = ways.most_common(1)[0]
@@ -33,7 +35,22 @@ def turned(page: Any, degrees: int) -> Any:
     return Page(page.pdf, source, page_number=page.page_number, initial_doctop=page.initial_doctop)
 
 
-def _way(matrix: Any) -> int:
+def upright(chars: Sequence[PdfChar]) -> list[PdfChar]:
+    """Turn the places of letters that run up or down, all of them one way, so that they run across; others stay."""
+    turns = {char.turn for char in chars if char.text.strip()}
+    if turns not in ({90}, {270}):
+        return list(chars)
+    sign = 1 if turns == {270} else -1
+    return [_laid(char, sign) for char in chars]
+
+
+def _laid(char: PdfChar, sign: int) -> PdfChar:
+    x0, x1 = sorted((sign * char.top, sign * char.bottom))
+    top, bottom = sorted((-sign * char.x0, -sign * char.x1))
+    return char._replace(x0=x0, x1=x1, top=top, bottom=bottom)
+
+
+def turn_of(matrix: Any) -> int:
     """Tell the turn that a character needs to stand upright; 0 too for slanting and mirrored ones."""
     a, b, c, d = (float(value) for value in matrix[:4])
     if abs(b) > abs(a) and abs(c) > abs(d) and (b > 0) != (c > 0):

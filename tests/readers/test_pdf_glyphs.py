@@ -119,3 +119,10 @@ def test_a_file_that_pdfium_refuses_is_left_as_it_is() -> None:
 def test_fonts_of_the_system_are_not_looked_at() -> None:
     chars = pages(pdf(GRID + text(160, 122, "2")), LIMITS).pages[0].chars
     assert [char.glyph for char in chars] == [None] * 3
+
+
+def test_digits_so_pale_that_they_can_hardly_be_seen_accuse_no_other() -> None:
+    """A pale watermark of digits in the font of the figures came first, and all figures were left blank."""
+    content = f"0.96 g\n{figures('12', '21', 'L1', -200)}0 g\n{figures('12', '21', 'L1')}"
+    document = read(with_fonts(content, {}), "a.pdf", LIMITS)
+    assert [cell.text for cell in grids(document)[0].rows[0]][1:] == ["12", "21"]

@@ -118,6 +118,7 @@ def test_figures_pushed_against_the_rules_leave_their_row_in_doubt() -> None:
     assert rows((6, "12"), (66, "34"), (126, "56")) == [False] * 3
     assert rows((60.2, "25"), (126, "56")) == [True] * 3  # touches the rule behind which the cell is empty
     assert rows((6, "12"), (66, "34"), (126, "56"), (182, "7")) == [True] * 3  # one stands beside the table
+    assert rows((6, "1"), (30, "3"), (126, "5")) == [True] * 3  # 3 may be that of the empty cell behind it
     assert rows((6, "12"), (95.8, "34"), (126, "56")) == [False, True, False]  # further digits may be cut off
 
 

@@ -85,3 +85,30 @@ def test_most_of_a_page_says_how_it_is_held(matrices: list[tuple[float, ...]], d
 
 def test_blanks_do_not_count() -> None:
     assert quarter_turn([{"text": " ", "matrix": UPRIGHT}] * 30 + [{"text": "甲", "matrix": LEFT}] * 8) == 90
+
+
+def sideways(x: float, top: float, words: str, up: bool) -> str:
+    """Words that run up from here, or down."""
+    matrix = "0 1 -1 0" if up else "0 -1 1 0"
+    return f"BT /F1 9 Tf {matrix} {x} {HEIGHT - top} Tm <{words.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_names_of_columns_that_run_up_or_down_are_read_so(up: bool) -> None:
+    """They were read from top to bottom whatever way they run: 持维果结."""
+    heads, content = ("结果维持", "其他结果", "其中：12"), text(160, 280, "行政复议、行政诉讼情况这一行是横排")
+    for column, head in enumerate(heads):
+        left = 150 + 40 * column
+        content += box(left, 300, left + 40, 380) + box(left, 380, left + 40, 404)
+        content += sideways(left + 24, 360, head, up) if up else sideways(left + 16, 310, head, up)
+        content += text(left + 10, 396, f"1{column}", 9)
+    (grid,) = grids(read(pdf(content), "a.pdf", LIMITS))
+    assert table(grid) == [list(heads), ["10", "11", "12"]]
+    assert not any(cell.uncertain for cell in grid.rows[1])
+
+
+def test_a_figure_that_runs_up_is_read_and_in_doubt() -> None:
+    content = text(60, 80, "本机关主动公开信息若干条示例") + box(50, 100, 150, 160) + box(150, 100, 200, 160)
+    content += text(60, 130, "行政许可") + sideways(180, 150, "2293", True)
+    (row,) = grids(read(pdf(content), "a.pdf", LIMITS))[0].rows
+    assert (row[1].text, row[1].uncertain) == ("2293", True)
