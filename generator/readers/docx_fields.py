@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from generator.readers.document import Mark
+
 UNKNOWN = "〓"
 # Fields that count something, whose number is no part of a figure beside it.
 # Those that begin with X are what stored_fields makes of them.
@@ -60,9 +62,21 @@ class OpenField:
         return words[0].upper() if words else ""
 
     @property
+    def mark(self) -> Mark | None:
+        """Return the mark of what the field shows in a cell, where that is no part of a figure beside it."""
+        if self.draws:
+            return Mark.STALE
+        return Mark.NUMBER if self.counts else Mark.DRAWN if self.is_button else None
+
+    @property
     def counts(self) -> bool:
         """Tell a field that counts pages, sections or what stands before it."""
         return self.name in _COUNTING
+
+    @property
+    def is_button(self) -> bool:
+        """Tell a field whose text is a button to press, or asks for words in its place."""
+        return self.name in ("MACROBUTTON", "GOTOBUTTON")
 
     @property
     def draws(self) -> bool:

@@ -224,9 +224,7 @@ class Runs(ABC):
         link = formatting.link or next((entry.link for entry in reversed(line.fields) if entry.link), "")
         outdated = Mark.STALE if any(entry.outdated or entry.contradicts(text) for entry in line.fields) else None
         if self._cell_depth and outdated is None:
-            drawn = any(entry.draws for entry in line.fields)
-            counted = any(entry.counts for entry in line.fields)
-            outdated = Mark.STALE if drawn else Mark.NUMBER if counted else None
+            outdated = next((mark for entry in line.fields if (mark := entry.mark)), None)
         turned = formatting.look.turned and self._cell_depth and not self._down and any(map(str.isdecimal, text))
         unsure = Mark.DRAWN if turned or (self._prompt and self._cell_depth) or formatting.partly_seen else None
         mark = (

@@ -26,10 +26,12 @@ from generator.readers.document import (
     Unreadable,
 )
 from generator.readers.encoding import damage, decode
+from generator.readers.html_boxes import GRID_SPANS, boxes, plain_style
 from generator.readers.html_content import children, properties_of, report_of, take_margins
 from generator.readers.html_grid import arranges, placed, sections, span, stored_otherwise
 from generator.readers.html_place import Place, in_quirks, styles_of
 from generator.readers.html_scripts import Scripts, hold_table, rewritten, scripts_of
+from generator.readers.html_unclear import unclear
 from generator.readers.html_walk import DEEP, FindSaved, Frame, PageWalk, words_of
 from generator.readers.notes import margins_left, warn
 from generator.readers.rectangle import SpannedCell, rectangle
@@ -52,6 +54,10 @@ _COLUMNS = 200  # of one table whose looks are asked for
 _MOVED = Message(
     "网页的样式可能隐藏或移动这一行或这一列：数是否还算数，请对照网页核对",
     "the style of the page may hide or move this row or column: compare the figure with the page",
+)
+_BOXED = Message(
+    "表格由样式排成，而有的样式没有随网页保存：数在哪一格请对照网页核对",
+    "style sheets make the table, and one was not saved with the page: compare the place of the figure with the page",
 )
 _REMADE = Message(
     "此格的数字用网页自带的字体显示，看到的可能是别的数字：请对照网页核对",
@@ -143,6 +149,39 @@ class _Walk(PageWalk):
             text = " ".join(caption.text().split()) if caption is not None else ""
             self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), text[:200]))
         self.blocks += after
+
+    def boxed(self, node: LexborNode, place: Place) -> bool:
+        """Turn an element that a style sheet lays out as a table into a DocumentTable; False for any other."""
+        if not place.style.get("display", "").partition("!")[0].strip().endswith(("table", "grid")):
+            return False
+        places = {node.mem_id: place}
+
+        def style_of(inner: LexborNode) -> dict[str, str]:
+            if inner.mem_id not in places and inner.parent is not None:
+                style_of(inner.parent)
+                places[inner.mem_id] = self.styles.inside(inner, places[inner.parent.mem_id])
+            found = places[inner.mem_id]
+            return plain_style(found.style, found.look.variables)
+
+        cells = boxes(node, style_of)
+        if not cells:
+            return False
+        self.flush()
+        after: list[Block] = []
+        slots = []
+        for cell in cells:
+            inside = places[cell.node.mem_id]
+            moved = not set(inside.style).isdisjoint(GRID_SPANS) and not unclear(
+                {name: value for name, value in style_of(cell.node).items() if name not in GRID_SPANS}, inside.look.size
+            )
+            inside = inside._replace(look=replace(inside.look, maybe=inside.look.maybe and not moved, apart=False))
+            made = self._cell(cell.node, inside, after)
+            doubt = made.doubt or (_BOXED if self.styles.partly and figure(joined_cell(made.lines)) else None)
+            text = joined_cell(made.lines)[:5000]
+            slots.append(SpannedCell(text, *cell[1:], raw=made.raw[:5000], doubt=doubt))
+        self.tables += 1
+        self.blocks += [DocumentTable(rectangle(slots, self.limits), BlockPlace(table=self.tables)), *after]
+        return True
 
     def _columned(self, table: LexborNode, place: Place) -> Place:
         """Return the place inside a table: a column may be painted, or collapsed with the cells that stand in it."""

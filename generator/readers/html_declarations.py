@@ -22,7 +22,8 @@ _RELEVANT = frozenset(
         "-webkit-background-clip -webkit-text-stroke -webkit-text-stroke-width font-variant font-feature-settings "
         "list-style list-style-type quotes baseline-shift initial-letter animation animation-name "
         "box-shadow outline outline-width backdrop-filter grid-area grid-column grid-row grid-column-start "
-        "grid-row-start flex-wrap padding padding-left padding-right column-gap justify-content min-width"
+        "grid-row-start grid-column-end grid-row-end grid grid-template grid-template-columns grid-template-areas "
+        "grid-auto-flow flex-wrap padding padding-left padding-right column-gap justify-content min-width"
     ).split()
 )
 # a shorthand sets each of these; its whole value stands in for theirs, and the readers of looks pick their part

@@ -34,6 +34,7 @@ class Place(NamedTuple):
 
     look: Look
     path: tuple[Tag, ...]
+    style: Mapping[str, str] = {}  # what is declared for the element itself
 
 
 class Styles(NamedTuple):
@@ -59,7 +60,7 @@ class Styles(NamedTuple):
                 ink=None if look.ink == outer.look.ink else look.ink,
                 ground=None if look.ground == outer.look.ground else look.ground,
             )
-        return Place(look, path)
+        return Place(look, path, style)
 
     def around(self, root: LexborNode) -> Place:
         """Return the place of a root: what hides a whole page waits for its scripts and hides nothing."""

@@ -180,6 +180,8 @@ class PageWalk(ABC):
                 self._picture(node)
             elif tag == "table":
                 self.table(node, place, stack)
+            elif not self.in_cell and self.boxed(node, place):
+                pass
             else:
                 self._push(node, tag, place, frame, stack)
 
@@ -305,6 +307,10 @@ class PageWalk(ABC):
     @abstractmethod
     def table(self, table: LexborNode, place: Place, stack: list[Frame]) -> None:
         """Take in a table, or walk into one that only arranges the page."""
+
+    def boxed(self, node: LexborNode, place: Place) -> bool:
+        """Take in an element that a style sheet makes a table of, and tell whether it is one."""
+        return False
 
 
 def words_of(node: LexborNode) -> str:
