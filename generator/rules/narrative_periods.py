@@ -12,7 +12,8 @@ from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import plain
 from generator.report.entry import LoadedReport
-from generator.rules.narrative_sums import Part, Sentence, kinds, quote_counts, sentences
+from generator.rules.narrative_counts import Part, Sentence, quote_counts, sentences
+from generator.rules.narrative_sums import kinds
 from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 

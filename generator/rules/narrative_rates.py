@@ -12,7 +12,7 @@ from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import plain, rounded
 from generator.report.entry import LoadedReport
 from generator.rules.narrative_claims import passage_claims
-from generator.rules.narrative_sums import Part, Sentence, quote_counts, sentences
+from generator.rules.narrative_counts import Part, Sentence, quote_counts, sentences
 from generator.rules.rule import Rule, at_text
 from generator.rules.text import some
 

@@ -5,96 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, chain, islice
-from typing import NamedTuple
+from itertools import accumulate, chain
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
 from generator.narrative.numerals import plain
-from generator.narrative.plain_text import Passage
-from generator.report.entry import LoadedReport, fact
+from generator.report.entry import LoadedReport
+from generator.rules.listed_shares import REST, SORT, listed_shares
 from generator.rules.narrative_claims import passage_claims
+from generator.rules.narrative_counts import Part, Sentence, quote_counts, sentences
 from generator.rules.rule import Rule, at_text
-from generator.rules.text import LONGEST_LINE, some
-
-_UNITS = "件条份项篇期次个宗起封人"
-_COUNT = re.compile(
-    rf"([0-9](?<![0-9.].)[0-9]{{0,8}})(?:余|多)?([{_UNITS}])(?!以上|左右|以内|数据|(?<=人)[次大民员事才])"
-)
-_SHARE = re.compile(
-    r"[，,（(]{0,1}(?:约|分别)?占(?:比|总数的|全部的)?(?:约|为)?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]"
-).match
-_STOPS = re.compile("[，；、：。（）(),;:]")
-_ENDS = re.compile("[。\n]")
-_MOST = 60  # counts of one sentence that are looked at
-
-
-class Part(NamedTuple):
-    """Holds a count of a sentence: its place, the words before it in its clause, its value, measure word and the share
-    given with it."""
-
-    start: int
-    end: int
-    label: str
-    value: Decimal
-    unit: str
-    share: Decimal | None
-
-
-class Sentence(NamedTuple):
-    """Holds a sentence with its counts; `start` is its place in the passage."""
-
-    passage: Passage
-    start: int
-    text: str
-    parts: tuple[Part, ...]
-
-
-@fact
-def sentences(entry: LoadedReport) -> tuple[Sentence, ...]:
-    """Returns the sentences of the sections that hold at least two counts; a sentence goes on behind 。其中."""
-    return tuple(
-        sentence
-        for passage in entry.passages
-        if passage.section and passage.kind == "text" and len(passage.text) < LONGEST_LINE
-        for sentence in _sentences(passage)
-    )
-
-
-def _sentences(passage: Passage) -> Iterator[Sentence]:
-    text, start = passage.text, 0
-    if len(list(islice(_COUNT.finditer(text), 2))) < 2:
-        return
-    ends = [match.end() for match in _ENDS.finditer(text)] + [len(text)]
-    for end in ends:
-        if text.startswith(("其中", "，其中"), end) or end <= start:
-            continue
-        words = text[start:end]
-        parts = tuple(islice(_parts(words), _MOST))
-        if len(parts) > 1:
-            yield Sentence(passage, start, words, parts)
-        start = end
-
-
-def _parts(words: str) -> Iterator[Part]:
-    last = 0
-    for match in _COUNT.finditer(words):
-        if match[0][len(match[1])] not in _UNITS:
-            continue  # 20余件 is no exact count
-        clause = _STOPS.split(words[last : match.start()])[-1][-24:]
-        share = _SHARE(words, match.end())
-        last = match.end()
-        yield Part(*match.span(), clause, Decimal(match[1]), match[2], Decimal(share[1]) if share else None)
-
-
-# ---------------------------------------------------------------- kinds and their total
+from generator.rules.text import some
 
 _OPENS = re.compile(r"其中|包括|分别(?:为|是|有)|^[^，。；]{0,10}中[，,：:]|[：:（(]").search
 _AGAIN = re.compile("其中|分别").search
 _ALL_OPENS = re.compile(r"分别(?:为|是|有)").search
-_REST = re.compile(r"其[他它余]").search
-# a thing is of one sort only: more of them than there are is an error
-_SORT = re.compile("(?:类(?:信息|文件)?|(?<!公开)信息)$").search
 _SUBTOTAL = re.compile("共|小计").search
 # two that make up a whole by themselves: the first two words of each are found in the whole's own words
 _HALVES = (
@@ -128,105 +53,7 @@ def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     Wrong: 425条，其中…148条，…121条，…52条，其他100条 (421)."""
     counted = [*_kinds(entry), *_totalled(entry)]
     told = {finding.place.line for finding in counted}
-    return some(chain(counted, (finding for finding in _shares(entry) if finding.place.line not in told)))
-
-
-_PERCENT = re.compile(r"占(?:比|[^，。；、：0-9]{0,8}的)?(?:约|为|达|达到)?([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
-# 分别占60%、30%和20%
-_IN_A_ROW = re.compile(
-    r"分别(?:约?占|占比)[^，。；、：0-9]{0,8}((?:(?:约)?[0-9]{1,3}(?:\.[0-9]{1,4})?[%％][、，和及]{0,2}){2,20})"
-)
-_NUMBERS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
-_OUR_MATTER = re.compile("申请|信息|公开|答复|办理").search
-# kinds that exclude one another: no more than all of them together
-_EXCLUSIVE = (
-    re.compile("自然人|公民|法人").search,
-    re.compile("自然人|公民|商业企业|科研机构|公益组织|法律服务机构").search,
-    re.compile("网络|网上|信函|信件|邮寄|当面|现场|传真|电子邮件|电话").search,
-    re.compile("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理").search,
-    re.compile("主动公开|依申请公开|不予公开").search,
-    _SORT,
-)
-_PART_OF_IT = re.compile("其中|[（(]").search
-_ANOTHER_YEAR = re.compile("上年|去年|同期|(20[0-9]{2})年").search
-_NEAR_ALL = 3  # per cent from 100: further off, other things are listed too
-
-
-def _shares(entry: LoadedReport) -> Iterator[Finding]:
-    """Finds shares of kinds, listed up to the rest, that do not add up to all."""
-    for passage in entry.passages:
-        if not passage.section or passage.kind != "text" or len(passage.text) >= LONGEST_LINE:
-            continue
-        if "%" not in passage.text and "％" not in passage.text:
-            continue
-        for sentence in re.finditer(r"[^。\n]+", passage.text):
-            listed = list(islice(_PERCENT.finditer(sentence[0]), _MOST))
-            ends = [0, *(match.end() for match in listed)]
-            last = next((n for n, match in enumerate(listed) if _REST(sentence[0], ends[n], match.start())), -1)
-            if last >= _LEAST - 1:
-                yield from _short_of_all(entry, passage, sentence.start(), listed[: last + 1])
-            yield from _over_all(entry, passage, sentence, listed)
-
-
-def _over_all(
-    entry: LoadedReport, passage: Passage, sentence: re.Match[str], listed: Sequence[re.Match[str]]
-) -> Iterator[Finding]:
-    """Finds shares of kinds that exclude one another and come to more than all."""
-    for run in (*_runs(sentence[0], listed, entry.report.year), *_in_a_row(sentence[0])):
-        total, rounding = _sum(run)
-        if total - 100 > max(rounding, Decimal("0.1")):
-            yield _not_all(entry, passage, sentence.start(), run)
-
-
-def _runs(text: str, listed: Sequence[re.Match[str]], year: int) -> Iterator[Sequence[re.Match[str]]]:
-    """Yields shares in a row whose kinds are of one sort, each named once."""
-    run: list[re.Match[str]] = []
-    labels: list[str] = []
-    last = 0
-    for match in listed:
-        words = text[last : match.start()][-40:].rstrip("，（(")
-        last = match.end()
-        other = _ANOTHER_YEAR(words)
-        label = re.split("[，；、（(）)]|其中", re.sub("[0-9.]+[件条份人]?", "", words))[-1]
-        if other and other[1] != str(year):
-            label = ""  # a share of something else
-        goes_on = label and label not in labels and any(all(map(kind, (*labels, label))) for kind in _EXCLUSIVE)
-        if run and (_PART_OF_IT(words) or not goes_on):
-            yield run
-            run, labels = [], []
-        if label:
-            run, labels = [*run, match], [*labels, label]
-    yield run
-
-
-def _in_a_row(text: str) -> Iterator[Sequence[re.Match[str]]]:
-    for match in _IN_A_ROW.finditer(text) if _OUR_MATTER(text) else ():
-        yield list(_NUMBERS.finditer(text, *match.span(1)))
-
-
-def _sum(listed: Sequence[re.Match[str]]) -> tuple[Decimal, Decimal]:
-    """Adds up shares; gives with the sum how far rounding may have moved it."""
-    total = sum((Decimal(match[1]) for match in listed), Decimal(0))
-    return total, sum((Decimal("0.5").scaleb(-len(match[1].partition(".")[2])) for match in listed), Decimal(0))
-
-
-def _short_of_all(
-    entry: LoadedReport, passage: Passage, start: int, listed: Sequence[re.Match[str]]
-) -> Iterator[Finding]:
-    total, rounding = _sum(listed)
-    if rounding < abs(total - 100) <= _NEAR_ALL:
-        yield _not_all(entry, passage, start, listed)
-
-
-def _not_all(entry: LoadedReport, passage: Passage, start: int, listed: Sequence[re.Match[str]]) -> Finding:
-    total, _ = _sum(listed)
-    formula = f"{' + '.join(match[1] for match in listed)} = {plain(total)}"
-    message = Message(
-        f"各类占比 {formula}，不是100%；请核对各类件数和占比",
-        f"the shares of the kinds add up to {formula}, not 100 %; check the counts and the shares",
-    )
-    at = start + listed[0].start()
-    return at_text(entry, passage, at, "NAR-PARTS", Level.WARNING, message, listed[0][0], f"{plain(total)}≠100")
+    return some(chain(counted, (finding for finding in listed_shares(entry) if finding.place.line not in told)))
 
 
 _TOTAL = re.compile("^(?:合计|共计|总计|总共|合计为|共计为|[总]?共)$").search
@@ -281,7 +108,7 @@ def _not_adding_up(total: Part, listed: Sequence[Part], between: str) -> Sequenc
     least = _complete_from(listed, between)
     if least is not None:
         return listed[: least + 1] if total.value not in sums[least:] else ()
-    if sums[-1] > total.value and all(_SORT(part.label) for part in listed):
+    if sums[-1] > total.value and all(SORT(part.label) for part in listed):
         return listed
     return listed if _is_nearly(total.value, listed) and total.value not in sums else ()
 
@@ -322,7 +149,7 @@ def _listed(sentence: Sentence, number: int, between: str) -> list[Part]:
 def _complete_from(listed: Sequence[Part], between: str) -> int | None:
     """Returns the number of the kind with which a list is complete, None where it may name a few kinds only."""
     for number, part in enumerate(listed):
-        if number >= _LEAST - 1 and _REST(part.label):
+        if number >= _LEAST - 1 and REST(part.label):
             return number
     if all(part.share is not None for part in listed):
         shares = sum((part.share or Decimal(0) for part in listed), Decimal(0))
@@ -345,11 +172,6 @@ def _differs(entry: LoadedReport, sentence: Sentence, total: Part, listed: Seque
     )
     at, values = sentence.start + total.start, f"{plain(amount)}≠{plain(total.value)}"
     return at_text(entry, sentence.passage, at, "NAR-PARTS", Level.WARNING, message, quote, values)
-
-
-def quote_counts(sentence: Sentence, first: Part, last: Part) -> str:
-    """Quotes from the words before one count up to another."""
-    return sentence.text[max(0, first.start - len(first.label)) : last.end].lstrip("，")[:60]
 
 
 RULES = (Rule("NAR-PARTS", kinds, probation=True),)
