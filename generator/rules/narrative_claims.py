@@ -26,7 +26,19 @@ _NEARLY, _TENS = ("近", "约", "逾", "超", "超过", "不足", "不到"), ("�
 _YEAR = re.compile(r"(\d{4})年", re.ASCII)
 # words without which a passage says nothing of the tables, each with a rare character of it: searching for one
 # character costs a fiftieth of searching for two
-_HINTS = (("申", "申请"), ("申", "公开申"), ("讼", "诉讼"), ("复", "复议"), ("范", "规范性文件"), ("章", "规章"))
+_HINTS = (
+    ("申", "申请"),
+    ("申", "公开申"),
+    ("讼", "诉讼"),
+    ("复", "复议"),
+    ("范", "规范性文件"),
+    ("章", "规章"),
+    ("予", "予以公开"),
+    ("予", "不予公开"),
+    ("予", "不予处理"),
+    ("供", "无法提供"),
+    ("转", "结转下"),
+)
 
 
 class Count(NamedTuple):
@@ -254,10 +266,16 @@ def _fits(
         and not _occurs(pattern.unless, around.before)
         and not _occurs(pattern.unless_sentence, around.so_far)
         and (pattern.sentence is None or _occurs(pattern.sentence, around.so_far))
-        and not (pattern.channels and len(set(patterns.channel_words.findall(around.before))) == 1)
+        and not (pattern.channels and _names_a_channel(around, patterns))
         and (pattern.about is None or _is_about(pattern.about, around, heading, text))
         and not (pattern.about is not None and _is_wider(pattern.about, around))
     )
+
+
+def _names_a_channel(around: _Around, patterns: FigurePatterns) -> bool:
+    """Tells whether a count is of one channel only, or of some beside others: 信函、邮件共68件，网上12件."""
+    named = set(patterns.channel_words.findall(around.before))
+    return len(named) == 1 or (bool(named) and patterns.channel_words.search(around.after) is not None)
 
 
 _PART_OF_IT = re.compile(r"[，,（(]?(?:其中|包括|涉|含)[^，。；0-9]{0,20}[0-9]").match

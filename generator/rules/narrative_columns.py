@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
+from generator.narrative.late_pattern import LatePattern
 from generator.narrative.numerals import plain
 from generator.narrative.plain_text import Passage
 from generator.report.entry import LoadedReport
@@ -24,17 +25,17 @@ from generator.rules.text import LONGEST_LINE, some
 _SENTENCE = re.compile("[^。\n]+")
 _MOST = 40  # counts of one sentence that are looked at
 _ABOUT = re.compile("信息公开|政务公开|依申请").search
-_ANOTHER_YEAR = re.compile("上年(?!结转)|去年|上一年(?!度?结转)|历年|累计|以来|同期|[一二三四]季度|[上下]半年|[0-9]月")
+ANOTHER_YEAR = re.compile("上年(?!结转)|去年|上一年(?!度?结转)|历年|累计|以来|同期|[一二三四]季度|[上下]半年|[0-9]月")
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
     """Holds what a count may be: the sums of cells that it is compared with, named by their columns."""
 
     name: str
     sums: tuple[tuple[str, ...], ...]
 
 
-def _values(report: Report, sums: Sequence[Sequence[str]]) -> tuple[list[Decimal], list[CellAt]]:
+def cell_sums(report: Report, sums: Sequence[Sequence[str]]) -> tuple[list[Decimal], list[CellAt]]:
     """Returns each sum whose cells are all figures, and the cells of the first; nothing where one of them is not."""
     values: list[Decimal] = []
     first: list[CellAt] = []
@@ -49,27 +50,28 @@ def _values(report: Report, sums: Sequence[Sequence[str]]) -> tuple[list[Decimal
     return values, first
 
 
-def _sentences(entry: LoadedReport, hint: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str], str]]:
-    """Yields the sentences of sections that may speak of a matter, each with its heading."""
-    heading = ""
-    for passage in entry.passages:
+def sentences(entry: LoadedReport, words: Sequence[str]) -> Iterator[tuple[Passage, re.Match[str], str]]:
+    """Yields the sentences of sections that hold one of some words, each with its heading."""
+    heading, everything = "", entry.plain.text
+    words = [word for word in words if word in everything]
+    for passage in entry.passages if words else ():
         if passage.kind not in ("text", "table"):
             heading = passage.text
-        if (
-            passage.section
-            and passage.kind == "text"
-            and len(passage.text) < LONGEST_LINE
-            and hint.search(passage.text)
-        ):
-            for sentence in _SENTENCE.finditer(passage.text):
-                if hint.search(sentence[0]):
+        elif passage.section and passage.kind == "text":
+            for word in words:
+                if word in passage.text:
+                    break
+            else:
+                continue
+            for sentence in _SENTENCE.finditer(passage.text) if len(passage.text) < LONGEST_LINE else ():
+                if any(word in sentence[0] for word in words):
                     yield passage, sentence, heading
 
 
-def _differs(
-    entry: LoadedReport, passage: Passage, at: int, quote: str, rule: str, column: _Column, written: str, right: str
+def differs(
+    entry: LoadedReport, passage: Passage, at: int, quote: str, rule: str, column: Column, written: str, right: str
 ) -> Finding:
-    _, cells = _values(entry.report, column.sums)
+    _, cells = cell_sums(entry.report, column.sums)
     message = Message(
         f"正文写“{quote}”，表中“{column.name}”是{right}；请核对，改正文或改表",
         f"the narrative says “{quote}”, the table gives {right} for “{column.name}”; check both",
@@ -90,13 +92,13 @@ _WHO = {
     "法律服务机构": ("法律服务机构",),
     "法人": _OTHERS,
 }
-_APPLICANT = re.compile(
+_APPLICANTS = ("自然人", "公民", "商业企业", "科研机构", "社会公益", "法律服务机构", "法人")
+_APPLICANT = LatePattern(
     r"(?<![、和与及或])(?P<who>自然人|公民(?!、)|商业企业|科研机构|社会公益(?:组织|机构)|法律服务机构|法人(?:和|或|或者|以及|及|与|、)?其他组织)"
     r"(?:申请人|提出的?|提交的?|申请的?|政府信息公开|信息公开|公开|类|数量|件数|[的为有是共：:])*"
     r"(?:(?P<count>[0-9]{1,7})(?:件|份|宗|条)(?![以及]上))?"
     r"[，,（(]?(?:约?占(?:总数的?|全部申请的?|申请总[数量]的?|总申请[数量]的?|比)?为?(?P<share>[0-9]{1,3}(?:\.[0-9]{1,4})?)[%％])?"
 )
-_WHO_HINT = re.compile("自然人|公民|商业企业|科研机构|社会公益|法律服务机构|法人")
 _NO_REQUEST = re.compile(
     "复议|诉讼|起诉|咨询|投诉|举报|建议|提案|许可|热线|留言|信访|网[络上]|信[函件]|当面|现场|邮件|公开[0-9]|答复|办结|不予|部分公开|予以公开"
     "|无法提供|结转|撤回|补正|逾期|延期|主动公开|[、和与及或]自然人"
@@ -118,7 +120,7 @@ def applicants(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 def _applicants(entry: LoadedReport) -> Iterator[Finding]:
-    for passage, sentence, heading in _sentences(entry, _WHO_HINT):
+    for passage, sentence, heading in sentences(entry, _APPLICANTS):
         text = sentence[0]
         if "申请" not in text or not (_ABOUT(text) or _ABOUT(heading)):
             continue
@@ -126,7 +128,7 @@ def _applicants(entry: LoadedReport) -> Iterator[Finding]:
             before = text[: match.start()]
             if (match["count"] or match["share"]) and not (
                 _NO_REQUEST(before + match[0])
-                or _ANOTHER_YEAR.search(before)
+                or ANOTHER_YEAR.search(before)
                 or year_named(before) not in (0, entry.report.year)
                 or passage.is_bound(sentence.start() + match.start(), sentence.start() + match.end())
             ):
@@ -138,19 +140,19 @@ def _compare(entry: LoadedReport, passage: Passage, start: int, match: re.Match[
         "法人" if match["who"].startswith("法人") else match["who"].replace("机构", "组织", match["who"][:2] == "社会")
     )
     columns = _WHO[who]
-    column = _Column(f"本年新收 {' + '.join(columns)}", _by_row(columns))
-    values, _ = _values(entry.report, column.sums)
+    column = Column(f"本年新收 {' + '.join(columns)}", _by_row(columns))
+    values, _ = cell_sums(entry.report, column.sums)
     if not values:
         return
     quote, at = match[0].rstrip("，,（("), start + match.start()
     if match["count"] and Decimal(match["count"]) not in values:
-        yield _differs(entry, passage, at, quote, "NAR-WHO", column, match["count"], plain(values[0]))
+        yield differs(entry, passage, at, quote, "NAR-WHO", column, match["count"], plain(values[0]))
         return
-    totals, _ = _values(entry.report, _by_row(("总计",)))
+    totals, _ = cell_sums(entry.report, _by_row(("总计",)))
     rates = [value * 100 / total for value, total in zip(values, totals, strict=False) if total]
     if match["share"] and rates and not any(near(match["share"], rate) for rate in rates):
         right = f"{rates[0]:.2f}%"
-        yield _differs(entry, passage, at, quote, "NAR-WHO", column, f"{match['share']}%", right)
+        yield differs(entry, passage, at, quote, "NAR-WHO", column, f"{match['share']}%", right)
 
 
 def _by_row(columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -162,11 +164,10 @@ def _by_row(columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 _CASES = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _MATTER = re.compile("(未经(?:行政)?复议直接(?:起诉|提起)|复议后起诉)|(复议)(?!机关|机构|决定)|(诉讼|起诉)")
-_OUTCOME = re.compile(
+_OUTCOME = LatePattern(
     r"(?P<what>(?:结果)?维持(?:原行政行为)?|(?:结果|被)?纠正|(?<!复议)纠错|其他结果|(?:尚未|未)审结)(?:的|案件|共|有|为|了|：|:)*(?P<count>[0-9]{1,6})[件起宗例]"
 )
 _OUTCOMES = {"维持": "结果维持", "纠正": "结果纠正", "纠错": "结果纠正", "其他": "其他结果", "审结": "尚未审结"}
-_RESULT_HINT = re.compile("复议|诉讼")
 
 
 def results(entry: LoadedReport, context: Context) -> Iterator[Finding]:
@@ -182,9 +183,9 @@ def results(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 
 def _results(entry: LoadedReport) -> Iterator[Finding]:
-    for passage, sentence, heading in _sentences(entry, _RESULT_HINT):
+    for passage, sentence, heading in sentences(entry, ("复议", "诉讼")):
         text = sentence[0]
-        if not (_ABOUT(text) or _ABOUT(heading)) or "审" in text.replace("审结", "") or _ANOTHER_YEAR.search(text):
+        if not (_ABOUT(text) or _ABOUT(heading)) or "审" in text.replace("审结", "") or ANOTHER_YEAR.search(text):
             continue
         if year_named(text) not in (0, entry.report.year):
             continue
@@ -195,11 +196,11 @@ def _results(entry: LoadedReport) -> Iterator[Finding]:
             outcome = next(name for word, name in _OUTCOMES.items() if word in match["what"])
             cells = [f"表四.{kind}.{outcome}" for kind in kinds]
             sums = ((cells[0],),) if len(cells) == 1 else (tuple(cells), *((cell,) for cell in cells))
-            values, _ = _values(entry.report, sums)
+            values, _ = cell_sums(entry.report, sums)
             if values and Decimal(match["count"]) not in values:
-                column = _Column(f"{' + '.join(kinds)} {outcome}", sums)
+                column = Column(f"{' + '.join(kinds)} {outcome}", sums)
                 at = sentence.start() + match.start()
-                yield _differs(entry, passage, at, match[0], "NAR-RESULT", column, match["count"], plain(values[0]))
+                yield differs(entry, passage, at, match[0], "NAR-RESULT", column, match["count"], plain(values[0]))
 
 
 def _kinds_before(text: str, at: int) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _SPAN = re.compile(
 )
 _CLOCK = re.compile(r":(?<=[0-9]:)([0-9]{2})(?![0-9:])")
 _CLOCK_HOUR = re.compile(r"(?<![0-9:])([0-9]{1,2})$").search
+_HOUR_HINT = re.compile("[0-9][时点]").search
 _HOUR = re.compile(r"(?:[上下]午|每[日天]|凌晨|晚上?)([0-9]{1,2})[时点](?!段)")
 _TIME_BEFORE = re.compile(r"(?:[上下]午|时间(?:[为是：:])?|每[日天])[0-9:：—–~～至到、和上下午 -]{0,24}$").search
 _COUNTED_HINT = re.compile(r"\.[0-9]{1,4}[件条份人篇宗起]").search
@@ -99,7 +100,7 @@ def _hours(entry: LoadedReport) -> Iterator[Finding]:
             before = text[max(0, hour.start() - 24) : hour.start()]
             if _TIME_BEFORE(before):
                 yield _found(entry, match, "没有这个钟点", "no such hour", 6, hour.start())
-    for match in _HOUR.finditer(text, 0, entry.plain.narrative):
+    for match in _HOUR.finditer(text, 0, entry.plain.narrative) if _HOUR_HINT(text) else ():
         if int(match[1]) > 24:
             yield _found(entry, match, "没有这个钟点", "no such hour")
 

@@ -90,6 +90,8 @@ def _days(entry: LoadedReport) -> Iterator[Finding]:
 
 
 def _rates(entry: LoadedReport) -> Iterator[Finding]:
+    if "%" not in entry.plain.text and "％" not in entry.plain.text:
+        return
     for match in _RATE.finditer(entry.plain.text, 0, entry.plain.narrative):
         if Decimal(match[1]) > 100:
             yield _told(entry, match, "：超过了100%，请核对", ": above 100 %; check it", f"{match[1]}>100")
@@ -98,7 +100,7 @@ def _rates(entry: LoadedReport) -> Iterator[Finding]:
 def _points(entry: LoadedReport) -> Iterator[Finding]:
     """Compares the number announced with the points behind it, from 一是 on in order, in one paragraph or several."""
     text = entry.plain.text
-    for match in chain(*(words.finditer(text, 0, entry.plain.narrative) for words in (_ANNOUNCED, _ANNOUNCED_BEHIND))):
+    for match in _announced(text, entry.plain.narrative):
         announced = numerals.read(match[1].replace("两", "二"))
         points = 0
         for point in _POINT.finditer(text, match.end(), min(match.end() + 6000, entry.plain.narrative)):
@@ -108,6 +110,15 @@ def _points(entry: LoadedReport) -> Iterator[Finding]:
         if points > 1 and announced != points:
             zh, en = f"：接着列出的是{points}项，请核对", f": {points} points follow; check it"
             yield _told(entry, match, zh, en, f"{points}≠{announced}")
+
+
+def _announced(text: str, end: int) -> Iterator[re.Match[str]]:
+    """Yields the numbers announced before each 一是."""
+    at = text.find("一是", 0, end)
+    while at >= 0:
+        for words in (_ANNOUNCED, _ANNOUNCED_BEHIND):
+            yield from words.finditer(text, max(0, at - 60), at + 2)
+        at = text.find("一是", at + 2, end)
 
 
 def _changes(entry: LoadedReport) -> Iterator[Finding]:
