@@ -17,7 +17,8 @@ from generator.website.downloads.manuscript import Manuscript, StatutoryTable
 from generator.website.downloads.materials import NOTHING, Materials, NotMade, Pictures
 from generator.website.downloads.narrative_blocks import Block, Cell, FreeGrid, Heading, Paragraph, Picture, Run, Runs
 from generator.website.downloads.page_style import FOLIO
-from generator.website.downloads.paper_tables import POINTS
+from generator.website.downloads.paper_tables import POINTS, PaperTable, blank
+from generator.website.downloads.pdf_row_names import name_rows
 from generator.website.downloads.pdf_tables import figures, form_table, row_heights
 from generator.website.downloads.picture_size import MOST, kind_of, pixels
 from generator.website.words import Words
@@ -35,12 +36,18 @@ def pdf(report: Manuscript, words: Words, materials: Materials = NOTHING) -> byt
     character of the report."""
     wanted = [block for block in report.blocks if isinstance(block, Picture)]
     if not wanted:
-        return _compile(_said(report, {}, words), materials.fonts, _SOURCE.parent)
+        return name_rows(_compile(_said(report, {}, words), materials.fonts, _SOURCE.parent), _tables(report))
     with tempfile.TemporaryDirectory(prefix="nianbao-") as name:  # Typst takes pictures from the disk alone
         folder = Path(name)
         files = dict(_put(wanted, materials.pictures, folder))
         shutil.copyfile(_SOURCE, folder / _SOURCE.name)  # it reads nothing outside one folder
-        return _compile(_said(report, files, words), materials.fonts, folder)
+        return name_rows(_compile(_said(report, files, words), materials.fonts, folder), _tables(report))
+
+
+def _tables(report: Manuscript) -> list[PaperTable | None]:
+    """Lists the tables in their order, as they are laid out; None for those of the narrative and of corrections."""
+    tables = [block for block in (*report.blocks, report.corrections) if isinstance(block, StatutoryTable | FreeGrid)]
+    return [blank(it.sheet.table, it.sheet.absent) if isinstance(it, StatutoryTable) else None for it in tables]
 
 
 def _compile(said: str, fonts: str, folder: Path) -> bytes:
