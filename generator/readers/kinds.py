@@ -33,8 +33,8 @@ _SHEETS = {"et", "ett", "xlt"}
 def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
     """Detect the kind of a file.
 
-    Kinds that are read: docx, xlsx, xls, ods, fods, odt, doc, rtf, wordml, sheetml, uot, uos, pdf, html, mht, txt;
-    kinds to refuse (see `refused`): xlsb, ofd, ceb, gd, caj, xps, djvu, ps, slides, iwork, uof, zip, picture,
+    Kinds that are read: docx, xlsx, xls, ods, fods, odt, doc, rtf, flatopc, wordml, sheetml, uot, uos, pdf, html,
+    mht, txt; kinds to refuse (see `refused`): xlsb, ofd, ceb, gd, caj, xps, djvu, ps, slides, iwork, uof, zip, picture,
     encrypted, unknown. `name` decides only between kinds whose bytes are alike, and names those whose bytes say
     nothing. Raises Unreadable for an archive beyond the limits.
     """
@@ -95,6 +95,8 @@ def _text(data: bytes, head: bytes) -> str:
     head = head.replace(b"\0", b"").lstrip(b"\xff\xfe") if wide else head  # as ASCII, which all that is asked for is
     if head[:200].upper().startswith((b"MIME-VERSION:", b"FROM: <SAVED BY")) or b"multipart/related" in head[:1000]:
         return "mht"
+    if b"schemas.microsoft.com/office/2006/xmlPackage" in head:
+        return "flatopc"
     if b'progid="Word.Document"' in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
         return "wordml"
     if b'progid="Excel.Sheet"' in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:

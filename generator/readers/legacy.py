@@ -50,6 +50,11 @@ _DRESSED_IN_UOF = re.compile(
     rf"<{_NAME}(?:(?:删除线|上下标)(?![^<>]{{0,200}}[\"']none[\"'])|位置>\s*-?[1-9]|拼音|带圈|条件格式化|缩放>\s*[0-5]?\d\D)"
     r"|颜色=[\"']#?(?:[fF][c-fC-F]){3}|字号=[\"'][0-2](?:\.\d*)?[\"']|相对字号="
 )
+# the digits of one number in two stretches of text, whose styles may differ in what is lost before we see it (双行合一)
+_PARTED_IN_UOF = re.compile(
+    rf"\d</{_NAME}文本串>\s{{0,9}}</{_NAME}句>\s{{0,9}}<{_NAME}句\b[^<>]{{0,200}}>"
+    rf"(?:<(?!{_NAME}文本串)[^<>]{{0,300}}>[^<>]{{0,100}}){{0,20}}<{_NAME}文本串\b[^<>]{{0,200}}>\d"
+)
 _DECLARED = re.compile(rb"<\?xml[^<>]{0,200}encoding=[\"']([\w.-]{1,40})[\"']")
 
 # a part of a text in white or in tiny letters, which becomes like the rest of it
@@ -129,7 +134,7 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         document = _doubted(document, _DRAWN, lambda text: not text or figure(text))
     if kind == "sheetml" and _WHITE_IN_SHEETML.search(data):
         document = _doubted(document, _BLACKENED, figure)
-    if _DRESSED_IN_UOF.search(uof):
+    if _DRESSED_IN_UOF.search(uof) or _PARTED_IN_UOF.search(uof):
         told = warn("IMP-CONVERTED", file, f"{_UNDRESSED.zh}。", f"{_UNDRESSED.en}.")
         document = replace(_doubted(document, _UNDRESSED, figure), findings=(*document.findings, told))
     return replace(document, kind=kind, findings=(*_notes(data, kind, file), *document.findings))

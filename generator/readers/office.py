@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.readers import docx, legacy, pdf, sheet
+from generator.readers import docx, flat_opc, legacy, pdf, sheet
 from generator.readers.document import Document, Limits
 
 OFFICE: dict[str, Callable[[bytes, str, Limits], Document]] = {
     "docx": docx.read,
+    "flatopc": flat_opc.read,
     "xlsx": sheet.read,
     "xls": sheet.read,
     "ods": sheet.read,

@@ -83,6 +83,11 @@ def test_what_conversion_would_make_living_text_of_is_refused(lost: str, monkeyp
         legacy.read(UOF.format(lost).encode(), "年报.uot", LIMITS)
 
 
+PARTED = (  # a number in two stretches of text
+    "</字:句属性><字:文本串>22</字:文本串></字:句><字:句>{}<字:文本串>{}</字:文本串></字:句><字:句><字:句属性>"
+)
+
+
 @pytest.mark.parametrize(
     ("look", "doubted"),
     [
@@ -100,6 +105,8 @@ def test_what_conversion_would_make_living_text_of_is_refused(lost: str, monkeyp
         ("<字:缩放>100</字:缩放>", False),
         ('<wp:上下标 xmlns:wp="a" wp:值="sup"/>', True),
         ('<上下标 值="sup"/>', True),
+        (PARTED.format("<字:句属性 字:式样引用='T1'/>", "93"), True),
+        (PARTED.format("", "件"), False),
     ],
 )
 def test_figures_beside_looks_that_conversion_drops_are_in_doubt(
