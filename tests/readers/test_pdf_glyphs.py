@@ -11,6 +11,7 @@ from generator.readers import pdf_glyphs
 from generator.readers.document import Mark
 from generator.readers.pdf import read
 from generator.readers.pdf_open import pages
+from generator.readers.pdf_page import Glyph, PdfChar, PdfPage
 from tests.readers.pdf_samples import HEIGHT, box, pdf, text
 from tests.readers.samples import LIMITS, grids, rules
 
@@ -121,8 +122,12 @@ def test_fonts_of_the_system_are_not_looked_at() -> None:
     assert [char.glyph for char in chars] == [None] * 3
 
 
-def test_digits_so_pale_that_they_can_hardly_be_seen_accuse_no_other() -> None:
-    """A pale watermark of digits in the font of the figures came first, and all figures were left blank."""
-    content = f"0.96 g\n{figures('12', '21', 'L1', -200)}0 g\n{figures('12', '21', 'L1')}"
-    document = read(with_fonts(content, {}), "a.pdf", LIMITS)
-    assert [cell.text for cell in grids(document)[0].rows[0]][1:] == ["12", "21"]
+def test_pale_digits_give_way_to_dark_ones_as_samples() -> None:
+    """A pale watermark of digits behind letters came first, and all figures of its font were left blank."""
+    colors = (0.9, 0.9, 0.0, 0.9, 0.1, 0.2)
+    chars = tuple(
+        PdfChar("1", 50 + 20 * n, 100, 56 + 20 * n, 112, 12, base=110, color=(gray,) * 3, glyph=Glyph(1, 49))
+        for n, gray in enumerate(colors)
+    )
+    samples, _ = pdf_glyphs._samples([PdfPage(1, 595, 842, chars)])
+    assert sorted(char.color[0] for _, char in samples[Glyph(1, 49)] if char.color) == [0.0, 0.1]
