@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.finding import Message
 from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.notes import refuse
+from generator.readers.pdf_columns import offset, strip
 from generator.readers.pdf_ink import doubt_drawn_blanks
 from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_marks import shift
@@ -35,6 +36,7 @@ class _Item(NamedTuple):
     page: PdfPage
     top: float
     what: PdfLine | Ruled | str
+    half: int = 0  # 1 in the right column of its page
 
 
 def _cut(table: Ruled, page: PdfPage) -> bool:
@@ -53,24 +55,60 @@ def _is_beside(table: Ruled, tables: Sequence[Ruled]) -> bool:
     )
 
 
-def _items(
-    data: bytes, opened: Opened, album: dict[tuple[int, int], str], exact: bool
-) -> tuple[list[_Item], list[str]]:
-    """List what stands on the pages in reading order, and the running heads, which are not among it."""
+class _Columns(NamedTuple):
+    """Holds where the strip between two columns of a page lies, and how far the right one stands from the left."""
+
+    at: float
+    offset: float
+
+    def half(self, x: float) -> int:
+        return int(x > self.at)
+
+
+_Split = dict[int, _Columns]  # by the number of the page
+
+
+def _filled(data: bytes, opened: Opened) -> tuple[dict[int, list[Ruled]], _Split]:
+    """Return the tables of each page with their text, and the pages of two columns."""
     tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
-    text: dict[int, list[PdfLine]] = {}
+    printed = is_spreadsheet(opened.info)  # one table may stand in several parts
+    split: _Split = {}
     for page in opened.pages:
-        boxes = [table.box for table in tables[page.number]]
-        outside = (char for char in page.chars if not any(box.holds(char.x, char.y) for box in boxes))
-        text[page.number] = [shift(line) for line in lines(outside, tabs=True, gaps=not exact)]
-        for table in tables[page.number]:
-            beside = _is_beside(table, tables[page.number])
+        here = tables[page.number]
+        boxes = [table.box for table in here]
+        at = None if printed or page.scanned else strip(page, boxes)
+        if at is not None:
+            split[page.number] = _Columns(at, offset(at, page, boxes))
+        for table in here:
+            beside = _is_beside(
+                table, [other for other in here if at is None or (other.box.x0 > at) == (table.box.x0 > at)]
+            )
             fill(table, page.chars, page.scanned or _cut(table, page) or beside, page.hidden, page.covered)
             if beside:
                 doubt_blanks(table, _COLUMNS)
     doubt_drawn_blanks(data, opened.pages, tables)
-    if is_spreadsheet(opened.info):
+    if printed:
         join_columns(opened.pages, tables)
+    return tables, split
+
+
+def _running(page: PdfPage, tables: Sequence[Ruled], columns: _Columns | None, gaps: bool) -> list[PdfLine]:
+    """Return the lines outside the tables of a page, those of a left column first."""
+    outside = [char for char in page.chars if not any(table.box.holds(char.x, char.y) for table in tables)]
+    halves = [outside]
+    if columns is not None:
+        halves = [[char for char in outside if columns.half(char.x) == half] for half in (0, 1)]
+    return [shift(line) for half in halves for line in lines(half, tabs=True, gaps=gaps)]
+
+
+def _items(
+    data: bytes, opened: Opened, album: dict[tuple[int, int], str], exact: bool
+) -> tuple[list[_Item], list[str]]:
+    """List what stands on the pages in reading order, and the running heads, which are not among it."""
+    tables, split = _filled(data, opened)
+    text = {
+        page.number: _running(page, tables[page.number], split.get(page.number), not exact) for page in opened.pages
+    }
     dropped, heads = marginal(opened.pages, text)
     if exact:  # nothing but page numbers repeats
         dropped, heads = page_numbers(opened.pages, text), []
@@ -91,27 +129,53 @@ def _items(
             for number, (top, _) in enumerate(page.pictures)
             if (page.number, number) in album
         ]
-        items += sorted(here, key=lambda item: item.top)
+        columns = split.get(page.number)
+        items += _in_columns(here, columns) if columns is not None else sorted(here, key=lambda item: item.top)
     return _whole_rows(items), heads
+
+
+def _in_columns(items: Sequence[_Item], columns: _Columns) -> list[_Item]:
+    """Put what stands in the right column behind the left one, as if it stood on the next page at the same place."""
+    found: list[_Item] = []
+    for item in items:
+        x = 0.0 if isinstance(item.what, str) else item.what.x0 if isinstance(item.what, PdfLine) else item.what.box.x0
+        half = columns.half(x)
+        what = _moved(item.what, -columns.offset) if half else item.what
+        found.append(_Item(item.page._replace(width=columns.at), item.top, what, half))
+    return sorted(found, key=lambda item: (item.half, item.top))
+
+
+def _moved(what: PdfLine | Ruled | str, across: float) -> PdfLine | Ruled | str:
+    if isinstance(what, PdfLine):
+        return PdfLine(tuple(char._replace(x0=char.x0 + across, x1=char.x1 + across) for char in what.chars))
+    if isinstance(what, Ruled):
+        return what._replace(box=what.box.moved(across, 0), across=[x + across for x in what.across])
+    return what
 
 
 def _whole_rows(items: Sequence[_Item]) -> list[_Item]:
     """Join rows that a page break cut in two, in tables with nothing between their parts."""
     whole: list[_Item] = []
     first: Ruled | None = None
-    page = 0  # of the part before
+    last: _Item | None = None  # the part before
     for item in items:
         before = whole[-1].what if whole else None
         if not isinstance(item.what, Ruled):
             first = None
-        elif isinstance(before, Ruled) and first is not None and item.page.number == page + 1:
-            page = item.page.number
+        elif isinstance(before, Ruled) and first is not None and last is not None and _is_next(last, item):
+            last = item
             if rejoin(first, before, item.what):
                 continue
         else:
-            first, page = item.what, item.page.number
+            first, last = item.what, item
         whole.append(item)
     return whole
+
+
+def _is_next(before: _Item, item: _Item) -> bool:
+    """Tell whether an item stands in the next column, or on the next page."""
+    columns = item.page.number - before.page.number, item.half - before.half
+    return columns in ((0, 1), (1, 0), (1, -1))
 
 
 def _blocks(items: Sequence[_Item], limits: Limits, headings: Mapping[str, int] | None) -> list[Block]:
