@@ -38,7 +38,8 @@ from generator.commands import (
     verify,
     workbook,
 )
-from generator.commands.common import interrupts, telling_all_missing, translator
+from generator.commands.common import interrupts, speaking, telling_all_missing, translator
+from generator.commands.help_text import ListingGroup
 from generator.finding import Message, program
 from generator.printers.clean import cleaned, harmless
 
@@ -66,7 +67,7 @@ def _speak_clicks_own_messages(lang: str) -> None:
         gettext.textdomain("messages")
 
 
-class SafeGroup(click.Group):
+class SafeGroup(ListingGroup):
     """Ends quietly when the reader of its output goes away (`nianbao check | head`), and with one sentence on Ctrl-C
     and on a fault of ours."""
 
@@ -137,6 +138,7 @@ def commands(lang: str) -> click.Group:
 
     @click.group(
         cls=SafeGroup,
+        **speaking(t),
         help=t(
             "政府信息公开工作年度报告：核对、生成、预览。",
             "Annual reports on government-information disclosure: check, build, preview.",
@@ -149,7 +151,7 @@ def commands(lang: str) -> click.Group:
     def group(lang: str | None) -> None:
         del lang  # read by language() before the help texts were made
 
-    group.command_class = telling_all_missing(t)
+    group.command_class, group.group_class = telling_all_missing(t), ListingGroup
 
     for kind in (
         init,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.collection.system_errors import sentence
+from generator.commands.help_text import ListedCommand
 from generator.finding import Finding, Message, UserError, strict
 
 if TYPE_CHECKING:
@@ -30,12 +31,45 @@ def translator(lang: str) -> Say:
     return t
 
 
+# what click calls arguments and kinds of values in usage and help, by its own names for them
+_SPOKEN = {
+    "year": "年度",
+    "name": "名称",
+    "report": "报告文件夹",
+    "rule": "规则",
+    "files": "文件",
+    "path": "报告文件夹",
+    "place": "名称、网址或文件夹",
+    "site": "文件夹",
+    "release": "版本",
+}
+_KINDS = {"text": "文字", "path": "路径", "file": "文件", "directory": "文件夹", "integer": "数", "integer range": "数"}
+
+
+def speaking(t: Say) -> dict[str, str]:
+    """Returns what a group of commands says in its usage for options and commands."""
+    commands = t("命令 …", "COMMAND [ARGS]...")
+    return {"options_metavar": t("[选项]", "[OPTIONS]"), "subcommand_metavar": commands}
+
+
+def _name_in_chinese(param: click.Parameter) -> None:
+    """Gives an argument, or the value of an option, a name that is read without English."""
+    if isinstance(param, click.Option):
+        if not param.is_flag and param.metavar is None:
+            param.metavar = _KINDS.get(param.type.name)
+        return
+    name = _SPOKEN[param.name or ""] + ("…" if param.nargs == -1 else "")
+    param.metavar = name if param.required else f"[{name}]"
+
+
 def telling_all_missing(t: Say) -> type[click.Command]:
     """Makes the class of commands that name all that is required and missing at once, not one after the other."""
 
-    class Command(click.Command):
+    class Command(ListedCommand):
         def __init__(self, *arguments: Any, **more: Any) -> None:
             super().__init__(*arguments, **{"options_metavar": t("[选项]", "[OPTIONS]"), **more})
+            for param in self.params if t("zh", "en") == "zh" else ():
+                _name_in_chinese(param)
 
         def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
             try:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import click
 
-from generator.commands.common import alias, translator
+from generator.commands.common import alias, speaking, telling_all_missing, translator
 
 
 def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
     as_json_option = click.option("--json", "as_json", is_flag=True, help=t("输出JSON", "print JSON"))
 
-    @group.group(invoke_without_command=True, help=t("列出各年度的法定格式。", "List the statutory formats."))
+    @group.group(
+        invoke_without_command=True, help=t("列出各年度的法定格式。", "List the statutory formats."), **speaking(t)
+    )
     @as_json_option
     @click.pass_context
     def forms(context: click.Context, as_json: bool) -> None:
@@ -29,6 +31,7 @@ def add(group: click.Group, lang: str) -> None:
 
     @forms.command(
         "show",
+        cls=telling_all_missing(t),
         help=t(
             "照原样显示一种格式的表：写年度（如 2021）或编号。",
             "Show a format's tables as printed: by year (2021) or id.",

@@ -13,12 +13,13 @@ def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
     @group.command(
+        short_help=t("把 site.yaml 的 redirects 写成网站服务器的配置。", "Print the redirects for a web server."),
         help=t(
             "把 site.yaml 的 redirects 写成网站服务器的配置（生成的栏目里另有跳转页，不配置也能用）："
             "nginx 的放在 server 里，IIS 的放进栏目的 web.config。",
             "Print the redirects of site.yaml for a web server (the built section also has pages that lead on): for "
             "nginx to stand in its server, for IIS in the web.config of the section.",
-        )
+        ),
     )
     @click.option("--server", type=click.Choice(["nginx", "iis"]), default="nginx", show_default=True)
     @content_option(t)

@@ -16,12 +16,13 @@ def add(group: click.Group, lang: str) -> None:
     year, organ, every = preparation_options(t)
 
     @group.command(
+        short_help=t("生成发给各单位填写的 Excel 表。", "Make the Excel workbooks that units fill in."),
         help=t(
             f"生成发给各单位填写的 Excel 表：法定版式，只有该填的格能填，数对不上即时变红；"
             f"填好用 {NIANBAO} import 收回。",
             "Make the Excel workbooks that units fill in: official layout, only input cells open, broken identities "
             f"turn red. {NIANBAO} import takes them back.",
-        )
+        ),
     )
     @year
     @organ

@@ -58,13 +58,17 @@ _ORGANS = """\
 
 def start_content(folder: Path, organ: str, name: str, domain: str) -> tuple[Path, ...]:
     """Writes site.yaml and organs.yaml into a folder for one organ, and returns their paths. Raises UserError for an id
-    that cannot be a folder's name, and where one of the files is there: nothing is ever overwritten."""
+    that cannot be a folder's name, an empty name, and where one of the files is there: nothing is ever overwritten."""
     if not safe_id(organ):
         raise UserError(
             Message(
                 f"机关编号“{organ}”只能用小写字母、数字和连字符，如 boshan",
                 f"organ id “{organ}”: lower-case letters, digits and hyphens only, such as boshan",
             )
+        )
+    if not name.strip():
+        raise UserError(
+            Message("机关的全称是空的，请写在 --name 后面", "no name of the office: write it behind --name")
         )
     values = {"name": word(name), "domain": word(domain) if domain else "~", "organ": organ}
     files = {folder / "site.yaml": _SITE.format(**values), folder / "organs.yaml": _ORGANS.format(**values)}

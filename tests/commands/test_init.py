@@ -52,8 +52,8 @@ def test_twice_is_one_sentence_and_changes_nothing(tmp_path: Path) -> None:
     [
         (("init",), "缺少：--organ（本级机关的编号，如 boshan）、--name（本级机关的全称）", "missing: --organ (id"),
         (("init", "--organ", "shili"), "缺少：--name（本级机关的全称）", "missing: --name (full name of the office)"),
-        (("workbook",), "缺少：YEAR、--output（", "missing: YEAR, --output ("),
-        (("import",), "缺少：FILES...", "missing: FILES..."),
+        (("workbook",), "缺少：年度、--output（", "missing: YEAR, --output ("),
+        (("import",), "缺少：文件…", "missing: FILES..."),
     ],
 )
 def test_all_that_is_missing_is_named_at_once(arguments: tuple[str, ...], zh: str, en: str) -> None:

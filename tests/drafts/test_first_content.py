@@ -42,6 +42,13 @@ def test_an_id_that_cannot_be_a_folder_is_refused(tmp_path: Path, organ: str) ->
     assert not (tmp_path / "content").exists()
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u3000"])
+def test_an_office_without_a_name_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="no name of the office"):
+        start_content(tmp_path / "content", "shili", name, "")
+    assert not (tmp_path / "content").exists()
+
+
 @pytest.mark.parametrize("file", ["site.yaml", "organs.yaml"])
 def test_what_is_there_is_left_alone(tmp_path: Path, file: str) -> None:
     (tmp_path / file).write_text("我的", encoding="utf-8")
