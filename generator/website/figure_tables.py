@@ -70,10 +70,17 @@ class FiguresView(NamedTuple):
         return is_long(self.rows)
 
     @property
+    def dashed(self) -> bool:
+        """Tells a table of rates that lacks one, and has to say why."""
+        return any(DASH in cells for cells in self._lines())
+
+    @property
     def dashes(self) -> bool:
         """Tells a table of rates that has not one: what they are of is too small in every line that has it."""
-        lines = [*(row.cells for row in self.rows), *(total.cells for total in self.totals)]
-        return all(DASH in cells for cells in lines if cells[0].text)
+        return all(DASH in cells for cells in self._lines() if cells[0].text)
+
+    def _lines(self) -> list[tuple[CellView, ...]]:
+        return [*(row.cells for row in self.rows), *(total.cells for total in self.totals)]
 
 
 class Leading(Protocol):

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from generator.website.words import Words
 
 _PHRASE = re.compile(
-    r"(?=(?<!\d)\d{4}年)|(?<=\d年)|(?=历年)|(?<=历年)|(?=政府信息)|(?=工作年度报告)|(?=年报$)|(?=情况$)"
+    r"(?=(?<!\d)\d{4}年)|(?<=\d年)|(?=历年)|(?<=历年)|(?=政府信息)|(?=工作年度报告)|(?=与所属机关之和)|(?=年报$)|(?=情况$)"
     r"|(?<=[\u4e00-\u9fff]{8})(?=人民政府)"  # a long name alone takes more than a phone's line
 )
 _LABEL = re.compile(r"(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.)?([\u4e00-\u9fff]+)")

@@ -231,6 +231,7 @@ def test_no_table_hides_every_figure_of_a_row_on_a_phone(browser: Browser, examp
 
 # One look each at what the Chinese pages above do not have: longer words, marked languages, the tables of keys.
 IN_ENGLISH = [
+    ("en/index.html", 320, "elder"),
     ("en/2020/boshan/index.html", 320, "plain"),
     ("en/2020/boshan/index.html", 1440, "elder"),
     ("en/organs/boshan/index.html", 320, "contrast"),

@@ -40,6 +40,12 @@ def test_rates_stand_beside_what_they_are_of_and_not_below_thirty() -> None:
     assert texts(small, "(//table)[2]/tbody/tr[1]/td")[:3] == ["29", "–", "–"]
 
 
+def test_why_a_rate_is_missing_is_said_where_one_is() -> None:
+    note = "办理总计不足30件的年度不算比率，标“–”。"
+    assert note not in organ_page(2020, 2021)
+    assert note in site_of([report(2020, "jiaju", handled=40), report(2021, "jiaju", handled=29)])
+
+
 def test_rates_are_left_out_where_there_is_none() -> None:
     """A table of nothing but dashes told citizens nothing; most small towns have one."""
     page = organ_page(2020, 2021, handled=29)
