@@ -128,7 +128,7 @@ def _preview(content: Path, out: Path) -> None:
     from generator.commands.preview import _builder
     from generator.pipeline.request import Request
 
-    for step in _builder(Request(content, preview=True, jobs=1), "zh")(out / "shown", None):
+    for step in _builder(Request(content, preview=True, jobs=1), "zh")(out / "shown", None, lambda: False):
         print("\n".join(step.lines))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from generator.finding import Finding, UserError
 if TYPE_CHECKING:
     from generator.pipeline.request import Request
     from generator.preview.last_build import PreviewResult
+    from generator.preview.server import Build, Waiting
     from generator.preview.watching import Changes
 
 
@@ -59,10 +60,12 @@ def add(group: click.Group, lang: str) -> None:
             return
 
 
-def _builder(request: Request, lang: str) -> Callable[[Path, Changes], Iterator[PreviewResult]]:
-    """Makes the function that builds in steps: the page of an edited report first, then all that follows from it."""
+def _builder(request: Request, lang: str) -> Build:
+    """Makes the function that builds in steps: the page of an edited report first, then all that follows from it. Where
+    nothing is known to have changed, it looks, and gives that up as soon as something is."""
     from generator.pipeline.resident import Resident
     from generator.pipeline.run import run
+    from generator.pipeline.session import Overtaken, nothing
     from generator.preview.last_build import PreviewResult
     from generator.printers import terminal
 
@@ -72,7 +75,11 @@ def _builder(request: Request, lang: str) -> Callable[[Path, Changes], Iterator[
         errors = [finding for finding in findings if finding.blocking]
         return PreviewResult(not errors, [line for _, line in terminal.lines(errors, lang)], False, changed, sure)
 
-    def build(output: Path, changed: Changes) -> Iterator[PreviewResult]:
+    def build(output: Path, changed: Changes, waiting: Waiting = lambda: False) -> Iterator[PreviewResult]:
+        def heed() -> None:
+            if waiting():
+                raise Overtaken
+
         edited = resident.edited(request.content, changed) if changed and output.is_dir() else []
         first = None
         with suppress(OSError):  # the build that follows tells what is wrong
@@ -80,7 +87,10 @@ def _builder(request: Request, lang: str) -> Callable[[Path, Changes], Iterator[
                 yield result(first.findings, first.changed, False)
         only = edited if first else ()
         try:
-            built = run(request, output, resident=resident, edited=only)
+            looks = changed is not None and not changed
+            built = run(request, output, resident=resident, edited=only, heed=heed if looks else nothing)
+        except Overtaken:
+            return
         except UserError as error:
             yield PreviewResult(False, [error.message.say(lang)], stale=True)
         else:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.pipeline.manifest import relative, walk
 from generator.pipeline.request import FileCounts
+from generator.pipeline.session import Overtaken
 from generator.pipeline.stage_writer import Staged, StageWriter, path_of
 from generator.pipeline.staged_files import StagedFiles, claimed_twice
 
@@ -30,12 +31,17 @@ class PrivateFolder(StagedFiles):
         """Begins a release. `trusting`, files of the one before stay unless they are dropped, and are not looked at;
         else those stay that are kept, and whatever else lies in the folder goes."""
         self._trusting, self._dropped, self._written = trusting, set(), 0
+        standing = self._standing
         if not trusting:
             self._standing = {}
         self.output.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.output.parent) as stage:
             self._writer = StageWriter(str(self.output) if self.output.exists() else "", stage)
-            yield self
+            try:
+                yield self
+            except Overtaken:  # before anything took its place
+                self._standing = standing
+                raise
 
     def holds(self, path: str) -> bool:
         return path.lower() in self._standing

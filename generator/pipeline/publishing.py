@@ -12,6 +12,7 @@ from generator.pipeline.data_files import Piece, Pieces, Report, Where, in_part,
 from generator.pipeline.fingerprints import drawing_key
 from generator.pipeline.organ_record import digest, dumps, load_findings
 from generator.pipeline.record_store import Filed, KnownOrgan, RecordStore
+from generator.pipeline.session import Heed, nothing
 from generator.pipeline.stage_writer import Staged, path_of
 from generator.pipeline.staged_files import StagedFiles
 from generator.pipeline.worker import Batch
@@ -89,9 +90,12 @@ class Publishing:
         self._parts: list[tuple[str, list[str]]] = []  # part files of batches, with the organs in them
         self._data_stands = all(self._stands(owner) for owner in self._before if owner.startswith(_DATA))
 
-    def keep_organs(self, refs: Sequence[ReportRef], current: Mapping[str, KnownOrgan], preview: bool) -> set[str]:
+    def keep_organs(
+        self, refs: Sequence[ReportRef], current: Mapping[str, KnownOrgan], preview: bool, heed: Heed = nothing
+    ) -> set[str]:
         """Keeps the pages of organs whose records hold and whose files stand; returns these organs."""
         for organ, group in groupby(refs, key=lambda ref: ref.organ):
+            heed()
             owner = _ORGAN + organ
             before, known = self._before.get(owner), current.get(organ)
             if before is None or known is None or not self._data_stands:

@@ -152,6 +152,15 @@ class RecordStore:
         self._run("INSERT OR REPLACE INTO published SELECT * FROM staged")
         self.begin_publishing()
 
+    def mark(self) -> None:
+        """Marks what `undo` leads back to, until all is kept."""
+        self._run("SAVEPOINT mark")
+
+    def undo(self) -> None:
+        """Takes back what was put since `mark`."""
+        self._run("ROLLBACK TO mark")
+        self._run("RELEASE mark")
+
     def clear(self) -> None:
         """Forgets all earlier runs."""
         for table in ("organs", "reports", "results", "published"):

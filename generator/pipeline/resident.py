@@ -23,7 +23,7 @@ from generator.pipeline.fingerprints import look
 from generator.pipeline.private_folder import PrivateFolder, move_in
 from generator.pipeline.publishing import Publishing
 from generator.pipeline.record_store import Damaged, RecordStore, open_store
-from generator.pipeline.session import Session
+from generator.pipeline.session import Overtaken, Session
 from generator.pipeline.stage_writer import StageWriter, path_of
 from generator.pipeline.worker import Worker
 from generator.report.entry import LoadedReport, ReportRef
@@ -80,11 +80,17 @@ class Resident:
     @contextmanager
     def records(self) -> Iterator[RecordStore]:
         """Yields the records, which last as long as the preview. After a build that fails, the next one takes nothing
-        for granted."""
+        for granted; one that was overtaken leaves everything as it was."""
         if self._records is None:
             self._records = self._opened.enter_context(open_store(None))
+        office = self.office
+        self._records.mark()
         try:
             yield self._records
+        except Overtaken:
+            self._records.undo()
+            self._built = self._built if office is self.office else None
+            raise
         except (Damaged, sqlite3.Error):
             self.close()
             raise

@@ -34,7 +34,7 @@ from generator.pipeline.record_store import (
 )
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.resident import Built, Report, Resident
-from generator.pipeline.session import Advance, Session, nothing, open_session
+from generator.pipeline.session import Advance, Heed, Session, nothing, open_session
 from generator.pipeline.site_build import SiteBuild, final, findings_of_reports
 from generator.pipeline.years import collection_findings, facts_of_years
 from generator.report.entry import ERRORS, ReportRef
@@ -53,19 +53,21 @@ def run(
     announce: Advance = nothing,
     resident: Resident | None = None,
     edited: Sequence[Report] = (),
+    heed: Heed = nothing,
 ) -> BuildResult:
     """Checks everything; with `output`, also builds, unless there are errors. Raises UserError, the old site whole.
 
     Drafts are checked and left out. Where site.yaml allows it, new reports with errors are held back and the others
     built. A preview draws all that can be read and is not stopped by errors. `announce` is told how many reports there
     are to do, `advance` how many more are done. What is `resident` is used and brought up to date: where nothing but
-    the folders of `edited` reports can have changed since the last build, the others are not looked at."""
+    the folders of `edited` reports can have changed since the last build, the others are not looked at. `heed` may
+    raise Overtaken while no report is found to have changed: then all is as it was."""
 
     if resident and output and edited and (result := _run_edited(resident, output, edited)):
         return result
 
     def work(session: Session) -> BuildResult:
-        return _run(session, output, advance, announce, resident)
+        return _run(session, output, advance, announce, resident, heed)
 
     return _with_records(request, output, work, resident)
 
@@ -105,14 +107,19 @@ def _session(request: Request, store: RecordStore, resident: Resident | None) ->
 
 
 def _run(
-    session: Session, output: Path | None, advance: Advance, announce: Advance, resident: Resident | None
+    session: Session,
+    output: Path | None,
+    advance: Advance,
+    announce: Advance,
+    resident: Resident | None,
+    heed: Heed = nothing,
 ) -> BuildResult:
     request, settings = session.request, session.office.settings
     started = time.time_ns()
     seen = last_check.look_at_inputs(request) if output is None else ""
     # no preview asks whether all stands as it is
     inputs = proving(stamps(input_paths(request.content)), started) if output and not request.preview else []
-    refs, slips = session.scan()
+    refs, slips = session.scan(heed)
     outset = first_findings([*session.office.findings, *check_policy(settings), *slips])
     if output is None:
         result = _check(session, refs, outset, advance, announce)
@@ -122,7 +129,7 @@ def _run(
     outset += check_downloads(settings)
     if request.preview:
         refs = linked(refs, withheld_too=True)
-    build = SiteBuild(session, output, inputs, started, resident)
+    build = SiteBuild(session, output, inputs, started, resident, heed=heed)
     result = build.run(refs, outset, advance, announce)
     held = _to_hold_back(session.office, result) if result.written is None else frozenset()
     if held:

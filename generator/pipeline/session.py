@@ -17,9 +17,15 @@ from generator.pipeline.validity import PROGRAM, Validity, known_program
 from generator.report.entry import ReportRef
 
 Advance = Callable[[int], None]
+# Is called again and again while a command looks at what there is and has changed nothing yet; may raise Overtaken.
+Heed = Callable[[], None]
 
 
-def nothing(_: int) -> None:
+class Overtaken(Exception):
+    """There is something else to do before everything has been looked at."""
+
+
+def nothing(_: int = 0) -> None:
     """Tells nobody how far a command has come."""
 
 
@@ -37,9 +43,15 @@ class Session:
     def __post_init__(self) -> None:
         self._validity = Validity(self.request.content, self.key)
 
-    def scan(self) -> tuple[list[ReportRef], list[Finding]]:
+    def scan(self, heed: Heed = nothing) -> tuple[list[ReportRef], list[Finding]]:
         """Lists the reports, and what else lies in the content folder."""
-        return scan(self.request.content, self._validity.known_draft(self.organs))
+        known_draft = self._validity.known_draft(self.organs)
+
+        def heeding(year: int, organ: str) -> bool | None:
+            heed()
+            return known_draft(year, organ)
+
+        return scan(self.request.content, heeding)
 
     def current(self, refs: Iterable[ReportRef], edited: Container[str] | None = None) -> dict[str, KnownOrgan]:
         """Returns the records that are what reading and checking these reports would give; drops those of organs that

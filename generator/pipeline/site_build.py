@@ -28,7 +28,7 @@ from generator.pipeline.record_store import Damaged, KnownOrgan
 from generator.pipeline.request import BuildResult
 from generator.pipeline.resident import Resident
 from generator.pipeline.search_files import draw_search
-from generator.pipeline.session import Advance, Session, nothing
+from generator.pipeline.session import Advance, Heed, Session, nothing
 from generator.pipeline.years import collection_findings
 from generator.report.entry import ERRORS, ReportRef
 from generator.report.review_marks import RULE as UNCHECKED
@@ -53,7 +53,7 @@ class SiteBuild:
 
     `inputs` are the stamps of all that it is made of, `started` when they were looked at. A `resident` preview has a
     folder of its own as output; there, `edited` are the organs outside of whose reports nothing changed since the last
-    build, None where that is not known."""
+    build, None where that is not known. `heed` may end a build that has drawn nothing of a report."""
 
     session: Session
     output: Path
@@ -61,6 +61,7 @@ class SiteBuild:
     started: int = 0
     resident: Resident | None = None
     edited: frozenset[str] | None = None
+    heed: Heed = nothing
 
     def run(
         self,
@@ -83,6 +84,7 @@ class SiteBuild:
                 # a site with known errors never takes the old one's place
                 session.store.keep()
                 return BuildResult(findings, None, len(built.hashes))
+            self.heed()
             try:
                 shell = self._draw_rest(publishing, refs, built, findings)
             except (OSError, UserError, Damaged, sqlite3.Error):
@@ -94,6 +96,7 @@ class SiteBuild:
             wrong = _lead_on(publishing, shell)
             publishing.give_up_rest()
             findings += wrong
+            self.heed()
             if wrong and not preview:
                 session.store.keep()
                 return BuildResult(findings, None, len(built.hashes))
@@ -129,8 +132,10 @@ class SiteBuild:
         """Stages the pages of all organs, kept or drawn; returns their records."""
         session, preview = self.session, self.session.request.preview
         organs = session.current(refs, self.edited)
-        kept = publishing.keep_organs(refs, organs, preview)
+        kept = publishing.keep_organs(refs, organs, preview, self.heed)
         to_do = [ref for ref in refs if ref.organ not in kept]
+        if to_do:  # it is no mere look any more
+            self.heed = nothing
         announce(len(to_do))
         by_organ = {organ: list(group) for organ, group in groupby(to_do, key=lambda ref: ref.organ)}
         worker = self.resident.worker(session.office, refs) if self.resident and to_do else None

@@ -9,6 +9,7 @@ import errno
 import json
 import logging
 import math
+import queue
 import re
 import signal
 import socket
@@ -16,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,11 @@ _SCRIPT = b'<script src="/livereload.js?port=%d&amp;snipver=%d" defer></script>'
 _PATIENCE = 30  # seconds for a build to end when the preview does
 _AWAKE = 500  # milliseconds between two looks whether the preview is to end
 _IDLE = 2.0  # seconds after an edit until everything is looked at
+_TURN = 0.1  # seconds between two looks whether that is due
 _HOSTS = ("localhost", "127.0.0.1")
+# Tells whether there are changes that a build was not given.
+Waiting = Callable[[], bool]
+Build = Callable[[Path, Changes, Waiting], Iterator[PreviewResult]]
 
 
 class _Watcher(Watcher):  # type: ignore[misc]
@@ -49,16 +55,21 @@ class _Watcher(Watcher):  # type: ignore[misc]
 
     `changed` is given what changed and builds in steps, first what was edited, then all that follows from it; the
     browsers are told after each. A step is True where all was looked at: else that is done as soon as no more is
-    edited, so that a change of which the system did not tell shows too."""
+    edited, so that a change of which the system did not tell shows too. Where it is given no changes it looks at all,
+    and makes no step if it gives up because something changed meanwhile."""
 
-    def __init__(self, paths: Sequence[Path], changed: Callable[[Changes], Iterator[bool]], poll: bool) -> None:
+    def __init__(
+        self, paths: Sequence[Path], changed: Callable[[Changes, Waiting], Iterator[bool]], poll: bool
+    ) -> None:
         super().__init__()
         self.paths, self.changed, self.poll = paths, changed, poll
         self.built, self.stop = threading.Event(), threading.Event()
         self._due = math.inf  # when everything is to be looked at
+        self._told: queue.SimpleQueue[Changes] = queue.SimpleQueue()
 
     def begin(self) -> None:
         """Watches, then builds for the first time (no edit falls between the two), then goes on in the background."""
+        threading.Thread(target=self._watch, daemon=True).start()
         self.thread = threading.Thread(target=self._run, args=(IOLoop.current(),), daemon=True)
         self.thread.start()
         self.built.wait()
@@ -71,17 +82,40 @@ class _Watcher(Watcher):  # type: ignore[misc]
     def start(self, callback: Callable[[], None]) -> bool:
         return True  # livereload's own polling is not wanted
 
+    def _watch(self) -> None:
+        """Takes in what changed, also during a build; where that fails, everything ends as if stopped."""
+        try:
+            for number, found in enumerate(changes(self.paths, self.poll, self.stop)):
+                if found or found is None or not number:
+                    self._told.put(found or None)
+        finally:
+            self.stop.set()
+
     def _run(self, loop: IOLoop) -> None:
         try:
-            for found in changes(self.paths, self.poll, self.stop):
-                if found or found is None or time.monotonic() > self._due or not self.built.is_set():
-                    self._build(found or None, loop)
+            while not self.stop.is_set():
+                with suppress(queue.Empty):
+                    self._build(self._gathered(), loop)
                     self.built.set()
         finally:
             self.built.set()
 
+    def _gathered(self) -> Changes:
+        """Waits for changes, and takes all that are there; none when it is time to look at everything. Raises
+        queue.Empty where there is nothing to do yet."""
+        try:
+            found = self._told.get(timeout=_TURN)
+        except queue.Empty:
+            if time.monotonic() <= self._due:
+                raise
+            return frozenset()
+        while not self._told.empty():
+            more = self._told.get()
+            found = None if found is None or more is None else found | more
+        return found
+
     def _build(self, found: Changes, loop: IOLoop) -> None:
-        for sure in self.changed(found):
+        for sure in self.changed(found, lambda: not self._told.empty()):
             self._due = math.inf if sure else time.monotonic() + _IDLE
             loop.add_callback(_Live.tell)
 
@@ -293,13 +327,10 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         raise UserError(said) from error
 
 
-Build = Callable[[Path, Changes], Iterator[PreviewResult]]
-
-
-def _survived(build: Build, output: Path, changed: Changes) -> Iterator[PreviewResult]:
+def _survived(build: Build, output: Path, changed: Changes, waiting: Waiting) -> Iterator[PreviewResult]:
     """Builds in steps; whatever is raised is shown in the browser and the preview goes on."""
     try:
-        yield from build(output, changed)
+        yield from build(output, changed, waiting)
     except OSError as error:
         yield PreviewResult(False, [" · ".join(sentence(error))], stale=True)
     except Exception as error:
@@ -323,8 +354,8 @@ def preview(build: Build, watched: Sequence[Path], host: str, port: int, lang: s
         output = Path(folder) / "site"
         state = LastBuild()
 
-        def changed(found: Changes) -> Iterator[bool]:
-            for result in _survived(build, output, found):
+        def changed(found: Changes, waiting: Waiting) -> Iterator[bool]:
+            for result in _survived(build, output, found, waiting):
                 state.take(result)
                 yield result.sure
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from generator.pipeline import fingerprints, private_folder
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.resident import FirstPages, Report, Resident
 from generator.pipeline.run import run
+from generator.pipeline.session import Overtaken
 from tests.example import prose, tables, write_content
 from tests.pipeline.test_incremental import World
 from tests.pipeline.test_run import made
@@ -208,3 +211,42 @@ def test_two_pages_that_want_one_path_are_refused_after_an_edit_too(preview: Pre
         preview.edit(file)
     preview.edit(write(file, prose(2021)))
     assert not (preview.output / "2021/shili/tu.png").exists()
+
+
+def test_a_look_at_everything_that_is_overtaken_leaves_all_as_it_was(preview: Preview, tmp_path: Path) -> None:
+    """Wherever it is given up, the edit that overtakes it is built without a look at anything else, and right."""
+    file, other = preview.content / "2021/shili/report.md", preview.content / "2021/jiaju/report.md"
+    seen: list[int] = []
+    run(preview.request, preview.output, resident=preview.resident, heed=lambda: seen.append(0))
+    assert len(seen) > 6
+    for number in range(len(seen)):
+        write(other, prose(2021) + f"\n示例未说{number}。\n")
+        os.utime(other, ns=(0, number))
+        left, before = [number], made(preview.output)
+
+        def overtake(left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise Overtaken
+
+        changed = number >= len(seen) - 2  # by then it has found the report that changed, and is not given up
+        with nullcontext() if changed else pytest.raises(Overtaken):
+            run(preview.request, preview.output, resident=preview.resident, heed=overtake)
+        assert changed or made(preview.output) == before
+        edited = preview.resident.edited(preview.content, [str(write(file, prose(2021) + f"\n示例{number}。\n"))])
+        assert preview.resident.built_but(edited)
+        preview.edit(file)
+    preview.build()
+    run(replace(preview.request, cold=True), tmp_path / "cold/site")
+    assert made(preview.output) == made(tmp_path / "cold/site")
+
+
+def test_a_look_that_finds_another_office_is_not_gone_on_from(preview: Preview) -> None:
+    write(preview.content / "site.yaml", (preview.content / "site.yaml").read_text("utf-8") + "\n示例: 值\n")
+
+    def overtake() -> None:
+        raise Overtaken
+
+    with pytest.raises(Overtaken):
+        run(preview.request, preview.output, resident=preview.resident, heed=overtake)
+    assert preview.resident.built_but([(2021, "shili")]) is None

@@ -6,11 +6,13 @@ import ctypes
 import errno
 import http.client
 import os
+import queue
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -431,27 +433,86 @@ def test_it_goes_on_when_the_content_folder_is_replaced(browser: Browser, tmp_pa
 
 
 def test_what_the_system_refuses_while_building_is_a_sentence_in_both_languages(tmp_path: Path) -> None:
-    def build(output: Path, changed: Changes) -> Iterator[PreviewResult]:
+    def build(output: Path, changed: Changes, waiting: server.Waiting) -> Iterator[PreviewResult]:
         raise OSError(errno.ENOSPC, "No space left on device", str(output))
         yield
 
-    (result,) = _survived(build, tmp_path, None)
+    (result,) = _survived(build, tmp_path, None, lambda: False)
     assert result.stale and result.lines == [
         f"读写“{tmp_path}”时出错：磁盘已满 · cannot read or write “{tmp_path}”: the disk is full"
     ]
 
 
+class _Scripted:
+    """A watcher whose builds, and the changes that come meanwhile, are written down; the clock stands."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.told: list[Changes] = []
+        self.now = 0.0
+        self.meanwhile: list[Changes] = []  # what changes during the next look at everything
+        monkeypatch.setattr(time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(server, "_TURN", 0.01)
+        self.watcher = server._Watcher([], self._changed, False)
+
+    def _changed(self, found: Changes, waiting: server.Waiting) -> Iterator[bool]:
+        self.told.append(found)
+        if found == frozenset() and self.meanwhile:
+            self.watcher._told.put(self.meanwhile.pop())
+            assert waiting()
+            return
+        assert not waiting()
+        yield not found
+
+    def goes_on(self, *changes: Changes, seconds: float = 0.0) -> None:
+        """Lets what changed, and time, come about."""
+        for found in changes:
+            self.watcher._told.put(found)
+        self.now += seconds
+        with suppress(queue.Empty):
+            while True:
+                self.watcher._build(self.watcher._gathered(), Mock())
+
+
+EDIT, OTHER = frozenset(["2021/shili/report.md"]), frozenset(["2021/jiaju/report.md"])
+LOOK = frozenset[str]()
+
+
 def test_everything_is_looked_at_once_when_no_more_is_edited(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[Changes] = []
-    nothing, edit = frozenset[str](), frozenset(["2021/shili/report.md"])
-    clock = iter((0.0, 1.0, 1.5, 3.4, 3.6, 9.0, 19.0))
+    played = _Scripted(monkeypatch)
+    played.goes_on(None)
+    for seconds, told in ((1.0, [EDIT]), (1.5, [EDIT]), (1.9, []), (0.2, [LOOK]), (9.0, [])):
+        played.told.clear()
+        played.goes_on(*([EDIT] if told == [EDIT] else []), seconds=seconds)
+        assert played.told == told, seconds
 
-    def changed(found: Changes) -> Iterator[bool]:
-        told.append(found)
-        yield found is None
 
-    monkeypatch.setattr(server, "changes", lambda *_: iter((nothing, nothing, edit, edit, nothing, nothing, nothing)))
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    watcher = server._Watcher([], changed, False)
-    watcher._run(Mock())
-    assert told == [None, edit, edit, None]
+def test_an_edit_does_not_wait_until_everything_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    played = _Scripted(monkeypatch)
+    played.goes_on(EDIT)
+    played.meanwhile = [OTHER]
+    played.goes_on(seconds=3.0)
+    assert played.told == [EDIT, LOOK, OTHER]
+    played.goes_on(seconds=3.0)
+    assert played.told == [EDIT, LOOK, OTHER, LOOK]
+
+
+def test_changes_that_came_together_are_built_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    played = _Scripted(monkeypatch)
+    played.goes_on(EDIT, OTHER)
+    played.goes_on(EDIT, None, OTHER)
+    assert played.told == [EDIT | OTHER, None]
+
+
+def test_what_changes_during_a_build_is_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    played, taken = _Scripted(monkeypatch), threading.Event()
+
+    def changes(*_: object) -> Iterator[Changes]:
+        yield LOOK
+        yield from (LOOK, EDIT)
+        taken.set()
+
+    monkeypatch.setattr(server, "changes", changes)
+    played.watcher._watch()
+    assert taken.is_set() and played.watcher.stop.is_set()
+    played.goes_on()
+    assert played.told == [None]
