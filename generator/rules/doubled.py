@@ -26,7 +26,8 @@ def doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     return some(_doubled(entry, context))
 
 
-_TWICE = re.compile(r"(?=([\u4e00-\u9fff]{2,8}|20[0-9]{2}年)\1)")
+_LONGEST = 8
+_TWICE = re.compile(rf"(?=([\u4e00-\u9fff]{{2,{_LONGEST}}}|20[0-9]{{2}}年)\1)")
 # said twice for a short while
 _REDUPLICATED = frozenset(
     "研究 讨论 学习 商量 考虑 了解 锻炼 体验 帮助 比较 交流 沟通 协调 总结 梳理 琢磨 商榷".split()
@@ -61,7 +62,7 @@ def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         listed_at |= {at, at + 1}
         yield instead(entry, at, item)
     last = 0
-    for match in _TWICE.finditer(text, 0, entry.plain.narrative):
+    for match in _TWICE.finditer(text, 0, entry.plain.narrative) if _may_repeat(text) else ():
         at, word = match.start(), match[1]
         if at < last:
             continue
@@ -70,6 +71,17 @@ def _doubled(entry: LoadedReport, context: Context) -> Iterator[Finding]:
         if at not in listed_at and all(_is_slip(text, turn, len(word)) for turn in turns):
             message = Message(f"“{word}”接连写了两遍，请删去一个", f"“{word}” is written twice in a row; delete one")
             yield at_word(entry, at, "NAR-DUPCHAR", Level.WARNING, message, quote(text, at, at + 2 * len(word)))
+
+
+def _may_repeat(text: str) -> bool:
+    """Tells whether what `_TWICE` finds may stand in a text: where the text is laid over itself some characters further
+    on, as many of them agree. It takes a third of the time that the pattern needs to find nothing."""
+    data = text.replace("2020", "年").encode("utf-16-le", "surrogatepass")  # no word, but twice the same digits
+    whole = int.from_bytes(data, "little")
+    return any(
+        bytes(2 * length) in (whole ^ (whole >> 16 * length)).to_bytes(len(data), "little")
+        for length in range(2, _LONGEST + 1)
+    )
 
 
 def _end(text: str, end: int, length: int) -> int:

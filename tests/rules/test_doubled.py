@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from generator.finding import Level
+from generator.rules.doubled import _TWICE, _may_repeat
 from tests.rules.words import findings_of, in_paragraph, with_paragraph
 
 
@@ -19,6 +22,8 @@ TWICE = [
     ("示例统一的的界面", [(5, "的的")]),
     ("发布政府信息政府信息3条", [(3, "政府信息")]),
     ("2021年2021年公开3条", [(1, "2021年")]),
+    ("2020年2020年公开2020条", [(1, "2020年")]),
+    ("推进重点领域信息公开重点领域信息公开工作", [(3, "重点领域信息公开")]),
     ("示例及及时公开，示例和和谐，我局了了解", []),
     ("大家研究研究，一件一件办理", []),
     ("主动公开公开政府信息", [(3, "公开")]),
@@ -50,3 +55,11 @@ def test_words_typed_twice(words: str, expected: list[tuple[int, str]]) -> None:
     hits = findings_of("NAR-DUPCHAR", with_paragraph(words))
     assert [(f.place.column, f.message.zh[1:].partition("”")[0]) for f in hits] == expected
     assert all(f.level is Level.WARNING for f in hits)
+
+
+def test_no_text_with_a_word_typed_twice_is_passed_over() -> None:
+    draw = random.Random(7)
+    texts = ["".join(draw.choices("政府公开年02\n", k=draw.randrange(30))) for _ in range(3000)]
+    found = [text for text in texts if _TWICE.search(text)]
+    assert len(found) > 100 and all(map(_may_repeat, found))
+    assert not any(map(_may_repeat, ["", "政", "政府公开", "2020年主动公开2020条", "开公\n开政"]))
