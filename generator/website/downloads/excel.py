@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import islice
 
@@ -99,6 +99,11 @@ class Strings:
         """Gives the number of a text."""
         return self._numbers.setdefault(value, len(self._numbers))
 
+    @cached_property
+    def ends(self) -> Mapping[Value, str]:
+        """What ends a cell by its value; most figures of a report are the same few."""
+        return _Ends(self)
+
     def written(self, form: str) -> str:
         """Adds the report's texts to those of the form."""
         items = "".join(
@@ -111,11 +116,19 @@ class Strings:
 _COUNTS = re.compile(r' count="\d+" uniqueCount="\d+"')
 
 
-def _content(value: Value, strings: Strings) -> str:
-    """Writes what ends a cell: a number, a text, or nothing where it is blank."""
-    if isinstance(value, str):
-        return f' t="s"><v>{strings.number(value)}</v></c>' if value else "/>"
-    return f"><v>{value}</v></c>"
+class _Ends(dict[Value, str]):
+    """Writes what ends a cell: a number, a text, or nothing where it is blank. Each is written once."""
+
+    def __init__(self, strings: Strings) -> None:
+        self._strings = strings
+
+    def __missing__(self, value: Value) -> str:
+        if isinstance(value, str):
+            end = f' t="s"><v>{self._strings.number(value)}</v></c>' if value else "/>"
+        else:
+            end = f"><v>{value}</v></c>"
+        self[value] = end
+        return end
 
 
 def _marked(sheet: Sheet, holes: Iterable[int], made: Frame) -> Sheet:
@@ -130,12 +143,14 @@ def _marked(sheet: Sheet, holes: Iterable[int], made: Frame) -> Sheet:
 def _filled(sheet: Sheet, values: Iterable[Value], strings: Strings, marked: Sequence[int] = ()) -> str:
     """Fills cells in. A blank one that is `marked` holds a space: its look shows the mark behind a text, and programs
     show nothing in a cell without one."""
-    filled: list[str] = []
-    for at, (part, value) in enumerate(zip(sheet.parts, values, strict=False)):
-        text = strings.number(" ") if value == "" and at in marked else None
-        filled += (part, _content(value, strings) if text is None else f' t="s"><v>{text}</v></c>')
-    assert len(filled) == 2 * (len(sheet.parts) - 1), "a workbook has a cell for every figure"
-    return "".join((*filled, sheet.parts[-1]))
+    ends = list(map(strings.ends.__getitem__, values))
+    assert len(ends) == len(sheet.parts) - 1, "a workbook has a cell for every figure"
+    for at in marked:
+        if ends[at] == strings.ends[""]:
+            ends[at] = strings.ends[" "]
+    filled = [""] * (2 * len(ends) + 1)
+    filled[::2], filled[1::2] = sheet.parts, ends
+    return "".join(filled)
 
 
 # ---------------------------------------------------------------- the text
@@ -217,7 +232,7 @@ class _Text:
         if len(text) > _LONGEST:
             raise NotMade(_TOO_LONG)
         style = self._made.looks[look]
-        return f'<c r="{column_name(column)}{_HERE}" s="{style}"{_content(text, self._strings)}'
+        return f'<c r="{column_name(column)}{_HERE}" s="{style}"{self._strings.ends[text]}'
 
 
 _HERE = "\x00"  # the number of the row
@@ -267,12 +282,13 @@ def _figure(text: str) -> Value:
 def _cells(report: Report) -> Iterator[Value]:
     """Yields the plain number, the text as printed and the unit of every cell in order."""
     for sheet in report.sheets:
-        absent = sheet.absent
         for slot, text, unit in zip(sheet.table.slots, sheet.texts, sheet.units, strict=True):
-            if slot.row.key in absent:
-                continue
-            value = machine(text, unit)
-            number = number_of(value) if value else None
-            yield value if number is None else number
-            yield text
-            yield unit if value else ""
+            if slot.row.key not in sheet.absent:
+                yield from _cell(text, unit)
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, unit: str) -> tuple[Value, str, str]:
+    value = machine(text, unit)
+    number = number_of(value) if value else None
+    return value if number is None else number, text, unit if value else ""
