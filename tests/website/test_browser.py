@@ -504,6 +504,19 @@ def test_a_print_has_few_pages_all_numbered_and_none_half_empty(browser: Browser
             assert lowest > least * sheet.height, f"page {number} ends at {lowest:.0f} of {sheet.height:.0f}"
 
 
+def test_a_printed_list_says_on_every_page_what_its_columns_are(
+    browser: Browser, examples: Path, tmp_path: Path
+) -> None:
+    page, _ = open_page(browser, examples, "2021/index.html", 1440)
+    page.evaluate("""() => {
+      const body = document.querySelector('.figures tbody'), rows = [...body.rows];
+      for (let n = 0; n < 30; n++) body.append(...rows.map(row => row.cloneNode(true)));
+    }""")
+    page.pdf(path=tmp_path / "year.pdf", prefer_css_page_size=True)
+    with pdfplumber.open(tmp_path / "year.pdf") as opened:
+        assert "新收" in opened.pages[1].extract_text().split("示例")[0]
+
+
 SMALL = """() => {
   const small = [], walker = document.createTreeWalker(document.querySelector('body'), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
