@@ -21,7 +21,7 @@ from generator.rules.text import some
 
 _MOST = 20  # counts of one sentence that are looked at
 _ROLES = {"行政许可": "license_decisions", "行政处罚": "penalty_decisions", "行政强制": "coercion_decisions"}
-_HINT = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
+_WORDS = ("行政许可", "行政处罚", "行政强制", "行政事业性收费", "规范性文件")
 _ACT = LatePattern(
     r"(?P<act>行政许可|行政处罚|行政强制)(?P<kind>(?:处理|的|措施|案件|事项)*(?P<sure>决定(?:书)?(?:数量|件数|总数|数)|处理决定|决定)?)"
     r"(?:总|数量|件数|共计|合计|共|为|是|有|达|：){0,4}(?P<count>[0-9]{1,9})(?P<unit>[件宗条项起份个])(?![以及]上)"
@@ -39,6 +39,9 @@ _FIELD = LatePattern(
 _FEES = LatePattern(
     r"行政事业性收费(?P<sure>(?:收入)?(?:总?金额|总?额)|收入)?(?:共计|合计|总计|共|为|是|达|：){0,2}(?P<count>[0-9]{1,12}(?:\.[0-9]{1,8})?)(?P<unit>[万亿]?元)"
 )
+_NONE = LatePattern(
+    "(?:未|没有)(?:新)?(?:制发|制定|出台|作出|做出|实施)过?(?:任何|新的)?(?P<act>行政许可|行政处罚|行政强制|(?:行政)?规范性文件)(?:决定|措施|行为)?(?=[，。；、]|$)"
+)
 _FACTORS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 
 
@@ -48,21 +51,23 @@ def acts(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     （数字颠倒、错一位、多一位少一位、相差不到5%，或差在万元与元）。说某一部门、某一领域、公示或抽查的不查。改法：核对后改正文或改表。
     错：（表二行政处罚86）全年作出行政处罚决定68件。
     对：全年作出行政处罚决定86件。
+    写“未制发规范性文件”“未作出行政处罚”而表二不是0的，也查。
     ---
     Decisions on licences, penalties and coercion, and the amount of administrative fees, are the figures of table 二;
     amounts are converted to 万元 and compared to the decimals written. Checked where the count is of all the organ's
     decisions (决定数量), or looks like a slip of the table's figure: digits exchanged, one wrong, one more or less,
     within 5 %, 元 for 万元. Not compared: one field or department, publicity, inspections. Correct the narrative or the
-    table.
+    table. Denials (未制发规范性文件) are compared, too.
     Wrong where 行政处罚 is 86 in the table: 作出行政处罚决定68件."""
     return some(_acts(entry))
 
 
 def _acts(entry: LoadedReport) -> Iterator[Finding]:
-    for passage, sentence, _ in sentences(entry, _HINT):
+    for passage, sentence, _ in sentences(entry, _WORDS):
         text = sentence[0]
         if ANOTHER_YEAR.search(text) or year_named(text) not in (0, entry.report.year):
             continue
+        yield from _denied(entry, passage, sentence)
         last = 0
         for match in islice(chain(_ACT.finditer(text), _FEES.finditer(text)), _MOST):
             clause = re.split("[，。；：（(]", text[last : match.start()])[-1]
@@ -90,6 +95,27 @@ def _compare(entry: LoadedReport, passage: Passage, start: int, match: re.Match[
     sure = match["sure"] is not None and (fees or "数" in match["sure"])
     if sure or ((fees or _DONE(clause) or match["sure"]) and _is_slip(written, known.high, value)):
         yield _differs(entry, passage, start + match.start(), match, known)
+
+
+def _denied(entry: LoadedReport, passage: Passage, sentence: re.Match[str]) -> Iterator[Finding]:
+    """Finds words that deny what the table counts."""
+    match = _NONE.search(sentence[0]) if "未" in sentence[0] or "没有" in sentence[0] else None
+    before = sentence[0][: match.start()] if match else ""
+    if match and _ONLY(re.split("[，；：]", before)[-1]) and not _FIELD(before):
+        known = extent(entry.report, (_ROLES.get(match["act"], "normdocs_made"),))
+        if known and known.low:
+            yield _contradicted(entry, passage, sentence.start() + match.start(), match[0], known)
+
+
+def _contradicted(entry: LoadedReport, passage: Passage, at: int, words: str, known: Extent) -> Finding:
+    sheet, index = known.cells[0]
+    name = sheet.table.slots[index].name
+    message = Message(
+        f"正文写“{words}”，表中“{name}”是{known.printed}；请核对，改正文或改表",
+        f"the narrative says “{words}”, the table gives {known.printed} for “{name}”; check both",
+    )
+    finding = at_text(entry, passage, at, "NAR-ACT", Level.WARNING, message, words, f"0≠{known.printed}")
+    return with_cells(finding, entry.report, known.cells)
 
 
 def _is_slip(written: Decimal, figure: Decimal, value: Decimal) -> bool:

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
-from generator.narrative.numerals import plain
+from generator.narrative.late_pattern import LatePattern
+from generator.narrative.numerals import plain, rounded
 from generator.report.entry import LoadedReport
 from generator.rules.narrative_counts import Part, Sentence, quote_counts, sentences
 from generator.rules.narrative_sums import kinds
@@ -39,15 +40,26 @@ _OPENS = re.compile("其中|分别|[：:（(]").search
 _HINT = re.compile("季度|半年|6月|3月").search
 _ANOTHER_YEAR = re.compile("上年|去年|同期|上一年").search
 
+# 全年1200条，平均每月100条; 每季度检查1次，全年检查4次
+_MEANS = (
+    (LatePattern("(?:月均|平均每个?月|每个?月平均)[^0-9，。；]{0,8}$"), 12),
+    (LatePattern("(?:季均|平均每个?季度|每个?季度平均)[^0-9，。；]{0,8}$"), 4),
+)
+_EACH = ((LatePattern("每个?月(?!报|度)[^0-9，。；]{0,10}$"), 12), (LatePattern("每个?季度[^0-9，。；]{0,10}$"), 4))
+_AT_LEAST = re.compile("至少|不少于|不低于|以上|左右|最|约|各|工作日|起|前").search
+_MEAN_HINT = re.compile("月均|季均|每个?[月季]").search
+
 
 def periods(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """一句里按季度（或上半年、下半年，1—6月、7—12月）写的数，和应等于同一句的全年数；上半年、下半年应等于各自两个季度之和。
     四个季度（两个半年）、全年数齐全，单位相同、说的是同一件事的才查；与上年比的不查。改法：核对各季度的数和全年数。
+    “全年1200条，平均每月100条”的平均数、“每季度检查1次，全年检查4次”的总数，也与另一个数对得上。
     错：一季度公开信息10条，二季度20条，三季度30条，四季度40条，全年共公开110条。
     对：一季度公开信息10条，二季度20条，三季度30条，四季度40条，全年共公开100条。
     ---
     Counts by quarter, or by half-year, add up to the year's total in the same sentence, and two quarters to their half.
     Checked where all four (or both) and the total stand, in one unit and about one matter, with no other year named.
+    Monthly and quarterly means, and what is done every month or quarter, fit the year's total.
     Check the counts. Wrong: 10, 20, 30 and 40 in the quarters, 110 in the year."""
     differing = list(some(_periods(entry)))
     told = {finding.place for finding in kinds(entry, context)} if differing else set()
@@ -56,6 +68,8 @@ def periods(entry: LoadedReport, context: Context) -> Iterator[Finding]:
 
 def _periods(entry: LoadedReport) -> Iterator[Finding]:
     for sentence in sentences(entry):
+        if _MEAN_HINT(sentence.text) and not _ANOTHER_YEAR(sentence.text):
+            yield from _means(entry, sentence)
         if _HINT(sentence.text) and not _ANOTHER_YEAR(sentence.text):
             quarters, halves = (_each(sentence, names) for names in _PERIODS)
             for parts in (quarters, halves):
@@ -66,6 +80,37 @@ def _periods(entry: LoadedReport) -> Iterator[Finding]:
                 for half, of_it in zip(halves, (quarters[:2], quarters[2:]), strict=True):
                     if half.unit == quarters[0].unit and _is_about(half, quarters) and _sum(of_it) != half.value:
                         yield _differs(entry, sentence, of_it, half)
+
+
+def _means(entry: LoadedReport, sentence: Sentence) -> Iterator[Finding]:
+    """Compares a mean, or what is done in each month or quarter, with the year's total beside it."""
+    for one, other in pairwise(sentence.parts):
+        if one.unit != other.unit or _AT_LEAST(sentence.text):
+            continue
+        for words, times in _MEANS:
+            of_it = words.search(other.label) and _TOTAL(one.label) and _counts_the_same(other, one)
+            if of_it and abs(one.value / times - other.value) >= 1:
+                yield _not_the_mean(entry, sentence, one, other, plain(rounded(one.value / times, 2)), times)
+        for words, times in _EACH:
+            is_each = words.search(one.label) and not any(mean.search(one.label) for mean, _ in _MEANS)
+            of_it = is_each and _TOTAL(other.label) and _is_about(other, [one])
+            if of_it and one.value * times != other.value:
+                yield _not_the_mean(entry, sentence, one, other, plain(one.value * times), times)
+
+
+def _counts_the_same(mean: Part, total: Part) -> bool:
+    """Tells whether a mean names nothing that its total does not name: 微信月均发布30条 is of something else."""
+    return all(char in total.label for char in re.sub("月均|季均|平均|每个?月|每个?季度", "", mean.label))
+
+
+def _not_the_mean(entry: LoadedReport, sentence: Sentence, one: Part, other: Part, right: str, times: int) -> Finding:
+    quote, written = quote_counts(sentence, one, other), plain(other.value)
+    message = Message(
+        f"“{quote}”：一年{times}个{'月' if times == 12 else '季度'}，应是{right}，不是{written}；请核对",
+        f"“{quote}”: for {times} {'months' if times == 12 else 'quarters'} it is {right}, not {written}; check it",
+    )
+    at, values = sentence.start + other.start, f"{written}≠{right}"
+    return at_text(entry, sentence.passage, at, "NAR-QUARTER", Level.WARNING, message, quote, values)
 
 
 def _each(sentence: Sentence, names: Sequence[Callable[[str], re.Match[str] | None]]) -> list[Part]:

@@ -26,10 +26,11 @@ _HALVES = (
     (re.compile("建议"), re.compile("提案"), re.compile("建议.*提案|提案.*建议")),
     (re.compile("复议"), re.compile("诉讼"), re.compile("案件?|复议.*诉讼")),
     (re.compile("自然人|公民"), re.compile("法人"), re.compile("申请")),
-    (re.compile("线上"), re.compile("线下"), re.compile("")),
+    (re.compile("线上"), re.compile("线下|集中|现场"), re.compile("")),
 )
 _NOT_HALF = re.compile("主办|会办|协办|重点|按时|[已未不新]|办结|答复|采纳|满意|结转|维持|纠正").search
 _ATTRIBUTES = ("主动公开", "依申请公开", "不予公开")
+_PAPERS = re.compile("(?:印发|制发|制作|产生|形成)[^，。；]{0,12}(?:文件|公文|信息)$").search
 _LEAST = 3  # so many kinds make a list
 _SHORT_BY, _OVER_BY, _OF_MANY = 3, 5, 5  # per cent from the total up to which what is listed was meant to be all
 _MANY = 6  # so many kinds are no choice of them
@@ -56,7 +57,10 @@ def kinds(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     return some(chain(counted, (finding for finding in listed_shares(entry) if finding.place.line not in told)))
 
 
-_TOTAL = re.compile("^(?:合计|共计|总计|总共|合计为|共计为|[总]?共)$").search
+_TOTAL = re.compile(
+    "^(?:合计|共计|总计|总共|合计为|共计为|[总]?共|以上[各两三四五六七八2-8]{0,1}[类项个]{0,1}[总一]?共)$"
+    "|^(?:合计|共计|总计|总共)(?:主动)?(?:公开|发布)(?:政府)?(?:信息)?$"
+).search
 _NO_LIST = re.compile("其中|分别|包括|另|较|同比|比上年|累计|历年")
 
 
@@ -77,9 +81,9 @@ def _kinds(entry: LoadedReport) -> Iterator[Finding]:
     for sentence in sentences(entry):
         for number, total in enumerate(sentence.parts[:-1]):
             between = sentence.text[total.end : sentence.parts[number + 1].start]
-            if not _OPENS(between):
-                continue
             listed = _listed(sentence, number, between)
+            if not _OPENS(between) and not (_PAPERS(total.label) and _attributes(listed)):
+                continue
             if all(part.value <= total.value for part in listed):
                 of_it = _not_adding_up(total, listed, between)
                 if of_it and not _of_channels(entry, sentence, total, of_it):
@@ -156,10 +160,13 @@ def _complete_from(listed: Sequence[Part], between: str) -> int | None:
         return len(listed) - 1 if 95 <= shares <= 105 else None
     if _ALL_OPENS(between):
         return len(listed) - 1
-    if len(listed) == len(_ATTRIBUTES):
-        met = {word for word in _ATTRIBUTES for part in listed if word in part.label}
-        return len(listed) - 1 if len(met) == len(_ATTRIBUTES) else None
-    return None
+    return len(listed) - 1 if _attributes(listed) else None
+
+
+def _attributes(listed: Sequence[Part]) -> bool:
+    """Tells whether the kinds are the three attributes that every paper has one of."""
+    met = {word for word in _ATTRIBUTES for part in listed if word in part.label}
+    return len(listed) == len(met) == len(_ATTRIBUTES)
 
 
 def _differs(entry: LoadedReport, sentence: Sentence, total: Part, listed: Sequence[Part]) -> Finding:

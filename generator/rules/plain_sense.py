@@ -12,6 +12,7 @@ from itertools import chain
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
 from generator.narrative import numerals
+from generator.narrative.late_pattern import LatePattern
 from generator.narrative.numerals import plain, rounded
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule
@@ -55,18 +56,27 @@ _AGAINST = re.compile(
     rf"({_RISING}|{_FALLING})(?:了|约)?(?:({_NUMBER})\2|({_NUMBER})[%％])"
 )
 
+_PLAN = LatePattern(
+    "(?:(20[0-9]{2})年|今年|本年度?)[^，。；0-9]{0,6}是[^。；\n]{0,30}?“?十([一二三四五])五”?"
+    "[^，。；、“]{0,6}?(开局|起步|收官|收尾)之年"
+)
+_FIRST_YEARS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
+_OWN_YEAR = LatePattern("[与较比同](20[0-9]{2})年度?(?:同期)?相比")
+_LATER = re.compile("明年|下一?年|预计|计划|将").search
+
 
 def sense(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     """不看表也知道不对的话：日历上没有的日子（2月30日、2021年13月）；超过100%的办结率、满意率等（完成率、增长率不算）；
     说有几个问题、几项措施，接着列出的“一是……二是……”不是这么多；“22件，比上年增加5件，增长50%”这样件数与百分比对不上的。
-    改法：核对后改正。
+    “十三五”收官、“十四五”开局写在别的年份；2021年度的报告写“与2021年相比”。改法：核对后改正。
     错：主要存在三个问题：一是公开不及时；二是解读不够。
     对：主要存在两个问题：一是公开不及时；二是解读不够。
     ---
     What is wrong whatever the tables say: days that are in no calendar, rates of cases handled or of satisfaction above
     100 %, more or fewer points (一是, 二是) than announced, and changes whose count and rate contradict each other.
-    Check and correct it."""
-    return some(chain(_days(entry), _rates(entry), _points(entry), _changes(entry)))
+    First and last years of five-year plans that are others, and the report's year compared with itself. Check and
+    correct it."""
+    return some(chain(_days(entry), _rates(entry), _points(entry), _changes(entry), _years(entry)))
 
 
 def _told(entry: LoadedReport, match: re.Match[str], zh: str, en: str, values: str = "") -> Finding:
@@ -134,6 +144,19 @@ def _changes(entry: LoadedReport) -> Iterator[Finding]:
             yield from _change(entry, match, abs(now - then), then, match[5], _slack(match[1], match[2]))
     for match in _AGAINST.finditer(text, 0, end) if _AGAINST_HINT(text) else ():
         yield from _against(entry, match)
+
+
+def _years(entry: LoadedReport) -> Iterator[Finding]:
+    text, end = entry.plain.text, entry.plain.narrative
+    for match in _PLAN.finditer(text, 0, end) if "之年" in text else ():
+        first = _FIRST_YEARS[match[2]] + (0 if match[3] in ("开局", "起步") else 4)
+        if int(match[1] or entry.report.year) != first:
+            yield _told(entry, match, f"：应是{first}年，请核对", f": that is {first}; check it")
+    for match in _OWN_YEAR.finditer(text, 0, end) if "相比" in text else ():
+        before = re.split("[。；\n]", text[max(0, match.start() - 80) : match.start()])[-1]
+        sentence = before + re.split("[。；\n]", text[match.end() : match.end() + 80])[0]
+        if int(match[1]) == entry.report.year and not _LATER(sentence) and str(entry.report.year + 1) not in sentence:
+            yield _told(entry, match, "：是与本年自己相比，请核对年份", ": the report's own year; check it")
 
 
 def _goes_the_other_way(word: str, gap: Decimal) -> bool:

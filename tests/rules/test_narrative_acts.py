@@ -59,6 +59,23 @@ def test_figures_that_agree_or_are_of_something_else(sentence: str) -> None:
     assert narrative_findings(sentence, 2021, None, **ACTS) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("本年度未制发规范性文件。", "0≠9"),
+        ("全年未作出行政处罚。", "0≠86"),
+        ("全年没有实施行政强制措施。", "0≠12"),
+        ("未发现违规制发规范性文件的情况。", ""),
+        ("区民政局未作出行政处罚决定。", ""),
+        ("2020年未制发规范性文件。", ""),
+        ("以办公室名义未制发规范性文件。", ""),
+    ],
+)
+def test_denials_of_what_the_table_counts(sentence: str, values: str) -> None:
+    found = narrative_findings(sentence, 2021, None, **ACTS)
+    assert [(item.rule, item.values) for item in found] == [("NAR-ACT", values)] * bool(values)
+
+
 def test_a_blank_and_the_form_before_leave_fees_open() -> None:
     assert narrative_findings("行政事业性收费总额9万元。", 表二_行政事业性收费=["~"]) == []
     assert narrative_findings("行政事业性收费总额9万元。", 2020, 表二_行政许可=[0, 0, 5]) == []

@@ -31,6 +31,26 @@ def test_periods_that_do_not_add_up(words: str, values: str) -> None:
     assert words[found[0].place.column - 1 :].startswith(values.partition("≠")[2])
 
 
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("全年公开信息1200条，平均每月120条。", "120≠100"),
+        ("全年12个月共发布信息3600条，月均发布200条。", "200≠300"),
+        ("全年公开信息100条，平均每季度公开20条。", "20≠25"),
+        ("每季度开展1次网站检查，全年共开展5次。", "5≠4"),
+        ("每月编发1期，全年共编发11期。", "11≠12"),
+        ("全年公开信息1206条，平均每月100条。", ""),
+        ("全年公开信息1200条，微信月均发布30条。", ""),
+        ("每季度至少开展1次检查，全年开展6次检查。", ""),
+        ("每季度召开调度会1次，全年召开会议6次。", ""),
+        ("每季度开展1次检查，全年开展4次检查。", ""),
+        ("上年公开1000条，全年公开1200条，平均每月10条。", ""),
+    ],
+)
+def test_means_and_totals_fit(words: str, values: str) -> None:
+    assert [hit.values for hit in findings_of("NAR-QUARTER", with_paragraph(words))] == [values] * bool(values)
+
+
 @pytest.mark.parametrize("words", RIGHT)
 def test_periods_that_add_up_or_count_other_things(words: str) -> None:
     assert findings_of("NAR-QUARTER", with_paragraph(words)) == []
