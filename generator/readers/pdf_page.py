@@ -167,8 +167,17 @@ def lines(chars: Iterable[PdfChar], tabs: bool = False, gaps: bool = True) -> li
             groups[-1].append(char)
         else:
             groups.append([char])
-    spaced = (PdfLine(tuple(_spaced(sorted(group, key=lambda char: char.x0), tabs, gaps))) for group in groups)
+    spaced = (PdfLine(tuple(_spaced(sorted(group, key=_begins), tabs, gaps))) for group in groups)
     return [line for line in spaced if line.text.strip()]
+
+
+_OPENING = frozenset("“‘（《〈「『【〔［｛")
+
+
+def _begins(char: PdfChar) -> float:
+    """Tell where a character begins to be seen: the left half of opening marks is blank, and where a line is tight it
+    lies over the character before, however narrow that is."""
+    return char.x if char.text in _OPENING else char.x0
 
 
 def _spaced(chars: list[PdfChar], tabs: bool, gaps: bool) -> list[PdfChar]:

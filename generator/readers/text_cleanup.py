@@ -75,12 +75,17 @@ _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\.[A-Za-z]")
 _WHOLE = re.compile(r"\.(?:cn|com|net|org|s?html?|pdf|docx?)/?$", re.IGNORECASE)
 
 
+def _ends(head: str, tail: str) -> bool:
+    """Tell whether an address ends with the line: behind it stands a word that makes no longer ending of it (htm|l)."""
+    return tail.isalnum() and bool(_WHOLE.search(head)) and not _WHOLE.search(head + tail)
+
+
 def cut_address(before: str, after: str) -> bool:
     """Tell whether the end of a line cuts an address of the web or of mail: nothing stands between its halves then."""
     first, last = _LATIN_END.search(before), _LATIN_START.match(after)
     head, tail = first[0] if first else "", last[0] if last else ""
     web, mail = _WEB.search(head + tail), _MAIL.search(head + tail)
-    if not head or not tail or _WEB.match(tail) or (_WHOLE.search(head) and tail.isalnum()):
+    if not head or not tail or _WEB.match(tail) or _ends(head, tail):
         return False
     if web is not None and web.start() < len(head):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from PIL import Image
 from generator.collection.summary import summarise
 from generator.finding import Message
 from generator.importer.make_draft import take
+from generator.importer.markdown_writer import escape
 from generator.importer.own_files import without_additions
 from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Piece
 from generator.readers.open_file import read_bytes
@@ -129,6 +131,25 @@ CUT = """\
 def test_what_a_line_of_a_pdf_cuts_comes_back_whole() -> None:
     report = loaded(2021, tables(2021), narrative(2021, CUT))
     assert said(again(report, "report.pdf")) == said(report)
+
+
+# what stands beside what in a line, however it is broken and squeezed
+SIDE_BY_SIDE = (
+    "甲乙丙丁 政府信息公开 http://www.example.gov.cn/a_b/c.html查看 12345 2.5万元 100% （二） ， ； 、 A&B <C>"
+    " “引” WPS ※ —— … 《示例》 3～5 １２ ａｂ 1,234 -3 +4 a@b.example.cn， （ ） · ㎡ ℃ "
+    "2021年1月 〔2021〕3号 ① / * _ # | $x$ \\ ill“ 11（ i《"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES[1:])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_odd_texts_come_back_exactly(seed: int, name: str) -> None:
+    dealt = random.Random(seed)
+    paragraphs = (f"本{''.join(dealt.choices(SIDE_BY_SIDE.split(), k=dealt.randint(1, 25)))}。" for _ in range(20))
+    text = "\n\n".join(escape(words).replace("|", "\\|") for words in paragraphs)
+    report = loaded(2021, tables(2021), narrative(2021, f"示例引言。\n\n## 一、总体情况\n\n{text}"))
+    assert [words.lstrip("# ") for words in said(again(report, name))] == [words.lstrip("# ") for words in said(report)]
 
 
 @pytest.mark.parametrize("name", FILES[:3])

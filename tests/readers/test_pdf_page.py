@@ -66,3 +66,15 @@ def test_gaps_are_blanks_unless_the_file_has_its_own() -> None:
     assert [line.text for line in lines(chars)] == ["甲 乙"] and [line.text for line in lines(chars, gaps=False)] == [
         "甲乙"
     ]
+
+
+@pytest.mark.parametrize("mark", "“《（【")
+def test_an_opening_mark_stays_behind_a_narrow_character_that_it_lies_over(mark: str) -> None:
+    """Its left half is blank: Typst and others lay it over what is before it where a line is tight."""
+    chars = [
+        PdfChar("1", 104.4, 100, 108, 112, 12),
+        PdfChar(mark, 102, 100, 114, 112, 12),
+        PdfChar("甲", 114, 100, 126, 112, 12),
+    ]
+    assert [line.text for line in lines(chars)] == [f"1{mark}甲"]
+    assert [line.text for line in lines([chars[1], chars[2], char("）", 126, 100)])] == [f"{mark}甲）"]

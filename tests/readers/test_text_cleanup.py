@@ -96,6 +96,7 @@ def test_figures_on_two_lines_of_a_cell_stay_apart(lines: list[str], text: str) 
         ("可以从www.exam", "ple.gov.cn下载", True),
         ("，邮箱：e", "xample_a@b.example.gov.cn", True),
         ("邮箱：example@b", "example.gov.cn", True),
+        ("http://www.example.gov.cn/a.htm", "l下载", True),
         ("annual", "report", False),
         ("see", "http://www.example.gov.cn", False),
         ("网址：http://www.example.gov.cn/a.html", "12345热线", False),
