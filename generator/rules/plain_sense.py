@@ -127,7 +127,8 @@ def _announced(text: str, end: int) -> Iterator[re.Match[str]]:
     at = text.find("一是", 0, end)
     while at >= 0:
         for words in (_ANNOUNCED, _ANNOUNCED_BEHIND):
-            yield from words.finditer(text, max(0, at - 60), at + 2)
+            near = words.finditer(text, max(0, at - 60), at + 2)
+            yield from (match for match in near if match.end() == at)
         at = text.find("一是", at + 2, end)
 
 

@@ -50,6 +50,11 @@ def test_what_may_be(words: str) -> None:
     assert findings_of("NAR-SENSE", with_paragraph(words)) == []
 
 
+def test_an_announcement_is_told_once_whatever_list_follows_close_by() -> None:
+    words = "主要存在三个问题：一是公开慢；二是解读少。措施：一是培训；二是检查。"
+    assert [hit.values for hit in findings_of("NAR-SENSE", with_paragraph(words))] == ["2≠3"]
+
+
 def test_points_in_paragraphs_of_their_own() -> None:
     points = "主要存在三个问题：\n\n一是公开不及时。\n\n二是解读不够。"
     assert [f.values for f in findings_of("NAR-SENSE", with_paragraph(points))] == ["2≠3"]
