@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from generator.collection.destinations import Destination, check_destinations, read_destinations
-from generator.collection.redirects import Redirect, check_redirects, read_redirects
+from generator.collection.destinations import Destination, read_destinations
+from generator.collection.redirects import Redirect, read_redirects
 from generator.collection.safe_files import safe_id
 from generator.collection.settings_shapes import Entry, is_blank, read_shapes
 from generator.finding import Finding, Level, Message, Place
-from generator.yaml_source.nodes import Items, Node, Pairs, Scalar, get
+from generator.yaml_source.nodes import Items, Node, Scalar, get
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ HOLD_BACK, HELD = "有错误的新报告", "暂缓发布"
 DOWNLOADS, FORMATS = "下载", ("Word", "PDF", "Excel")
 # site.yaml: `更新方式: 整体替换`
 SWAP, WHOLE = "更新方式", "整体替换"
-_REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
+REQUIRED = ("网站名称", "栏目名称", "域名", "主办单位")
 
 
 def _links(entries: Sequence[Entry]) -> tuple[Link, ...]:
@@ -199,7 +198,7 @@ def read_settings(site: Node | None, organs: Node | None, base_url: str = "") ->
     )
 
 
-def _words(node: Node | None) -> tuple[Node, ...]:
+def typed_words(node: Node | None) -> tuple[Node, ...]:
     """Returns what is written under 下载: one word or a list of them; nothing where it is left blank."""
     if isinstance(node, Items):
         return node.items
@@ -210,21 +209,8 @@ def _formats(node: Node | None) -> tuple[str, ...] | None:
     """Reads the formats of downloads in the order that pages list them, whatever the case they are typed in."""
     if node is None or is_blank(node):
         return None
-    typed = {item.text.strip().lower() for item in _words(node) if isinstance(item, Scalar)}
+    typed = {item.text.strip().lower() for item in typed_words(node) if isinstance(item, Scalar)}
     return tuple(name for name in FORMATS if name.lower() in typed)
-
-
-def _check_formats(site: Node | None, file: str) -> Iterator[Finding]:
-    """Reports formats of downloads that do not exist."""
-    known = {name.lower() for name in FORMATS}
-    for item in _words(get(site, DOWNLOADS)):
-        name = item.text if isinstance(item, Scalar) else "…"
-        if name.strip().lower() not in known:
-            message = Message(
-                f"“{DOWNLOADS}”里没有“{name}”这一种：可以写的是 {'、'.join(FORMATS)}；都不要写 []",
-                f"{DOWNLOADS} knows no “{name}”: write any of {', '.join(FORMATS)}, or [] for none",
-            )
-            yield Finding("SITE-DOWNLOAD", Level.ERROR, Place(file, item.line, item.column), message, subject=DOWNLOADS)
 
 
 def is_web_address(url: str) -> bool:
@@ -234,14 +220,6 @@ def is_web_address(url: str) -> bool:
     except ValueError:  # half a bracket of an IPv6 address
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def _at(node: Node | None, key: str, file: str) -> Place:
-    if isinstance(node, Pairs):
-        for name, value in node.pairs:
-            if name.text == key:
-                return Place(file, value.line, value.column)
-    return Place(file)
 
 
 def _check_address(url: str) -> Iterator[Finding]:
@@ -262,98 +240,3 @@ def _check_ids(organs: Sequence[Organ]) -> Iterator[Finding]:
                 f"organ id “{organ.id}”: lower-case letters, digits, hyphens only, and no name that Windows reserves",
             )
             yield Finding("SITE-ORGAN", Level.ERROR, Place("organs.yaml", organ.line), message, subject=organ.id)
-
-
-def check_settings(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
-    """Reports what the portal's identity still lacks: required keys are errors, identifiers notes until publishing."""
-    yield from _check_values(settings, site, file)
-    for rule, key, only in (("SITE-HOLD", HOLD_BACK, HELD), ("SITE-SWAP", SWAP, WHOLE)):
-        if settings.values.get(key, only) != only:
-            message = Message(f"“{key}”只能写“{only}”，或不写", f"{key} is {only} or not written")
-            yield Finding(rule, Level.ERROR, _at(site, key, file), message, subject=key)
-    yield from _check_formats(site, file)
-    yield from _check_site_code(settings, site, file)
-    yield from settings.slips
-    yield from check_destinations(site, file)
-    yield from check_redirects(site, file)
-    yield from _check_legacy(settings, site, file)
-    for link in settings.nav:
-        if not link.url and not link.current:
-            yield Finding(
-                "PUB-LINK",
-                Level.NOTE,
-                _at(site, "导航", file),
-                Message(
-                    f"导航“{link.label}”的网址未填：显示为不可点的文字",
-                    f"navigation “{link.label}” has no address: shown as plain text",
-                ),
-                subject=link.label,
-            )
-
-
-def _check_values(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
-    """Reports keys without a value."""
-    for key in _REQUIRED:
-        if not settings.values.get(key):
-            yield Finding(
-                "SITE-REQUIRED",
-                Level.ERROR,
-                _at(site, key, file),
-                Message(f"site.yaml 缺少“{key}”", f"site.yaml lacks “{key}”"),
-                subject=key,
-            )
-    for key, english in IDENTIFIERS.items():
-        if not settings.values.get(key):
-            yield Finding(
-                "PUB-FOOTER",
-                Level.NOTE,
-                _at(site, key, file),
-                Message(
-                    f"“{key}”未填：页面上不出现，发布时会被拒绝",
-                    f"{english} ({key}) is unset: omitted; publishing will refuse",
-                ),
-                subject=key,
-            )
-
-
-def _check_site_code(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
-    code = settings.values.get("网站标识码", "")
-    if code and not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
-        yield Finding(
-            "PUB-META",
-            Level.ERROR,
-            _at(site, "网站标识码", file),
-            Message(
-                f"网站标识码“{code}”应为10位数字，或bm加8位数字",
-                f"site code “{code}” must be 10 digits or bm + 8 digits",
-            ),
-            subject="网站标识码",
-        )
-
-
-def _check_legacy(settings: Settings, site: Node | None, file: str) -> Iterator[Finding]:
-    """Reports reports on other pages whose organ or address is wrong."""
-    known = {organ.id for organ in settings.organs}
-    for item in settings.legacy:
-        if item.organ not in known:
-            yield Finding(
-                "SITE-LEGACY",
-                Level.ERROR,
-                _at(site, "原页面", file),
-                Message(
-                    f"原页面“{item.title}”的机关“{item.organ}”不在 organs.yaml 中",
-                    f"legacy page “{item.title}” names an organ not in organs.yaml: “{item.organ}”",
-                ),
-                subject=item.organ,
-            )
-        if not is_web_address(item.url):
-            yield Finding(
-                "SITE-LEGACY",
-                Level.ERROR,
-                _at(site, "原页面", file),
-                Message(
-                    f"原页面“{item.title}”的网址不是 http(s) 地址，请写完整的网址",
-                    f"legacy page “{item.title}” has no http(s) address; write all of it",
-                ),
-                subject=item.url,
-            )

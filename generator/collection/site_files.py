@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import limits
-from generator.collection.settings import Settings, check_settings, read_settings
+from generator.collection.settings import Settings, read_settings
+from generator.collection.settings_checks import check_settings
 from generator.collection.target_folders import check_target_folders
 from generator.finding import Finding, Message, UserError
 from generator.yaml_source.reader import read
