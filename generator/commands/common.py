@@ -14,7 +14,7 @@ import click
 
 from generator.collection.system_errors import sentence
 from generator.commands.help_text import ListedCommand
-from generator.finding import Finding, Message, UserError, strict
+from generator.finding import Finding, Message, UserError, did_you_mean, strict
 
 if TYPE_CHECKING:
     from generator.pipeline.request import BuildResult, Request
@@ -185,6 +185,15 @@ def _build(request: Request, output: Path | None, lang: str) -> BuildResult:
     raise AssertionError  # user_errors() never swallows
 
 
+def _near(path: Path) -> Message:
+    """Asks whether the folder beside that has nearly the name typed is meant."""
+    try:
+        names = [beside.name for beside in path.parent.iterdir() if beside.is_dir()]
+    except OSError:
+        return Message("", "")
+    return did_you_mean(path.name, names)
+
+
 def report_named(path: str) -> tuple[Path, ReportRef]:
     """Finds the content folder and the report of a path like content/2020/boshan. Raises UserError for any other
     path."""
@@ -194,10 +203,11 @@ def report_named(path: str) -> tuple[Path, ReportRef]:
     if named is None:
         there = Path(path).is_dir()
         zh, en = ("不是报告文件夹", "is no report folder") if there else ("没有这个文件夹", "there is no such folder")
+        near = Message("", "") if there else _near(Path(path))
         raise UserError(
             Message(
-                f"“{path}”：{zh}；报告文件夹是“年度/机关编号”一级的，如 content/2020/boshan",
-                f"“{path}”: {en}; a report's folder is “year/organ”, such as content/2020/boshan",
+                f"“{path}”：{zh}{near.zh}；报告文件夹是“年度/机关编号”一级的，如 content/2020/boshan",
+                f"“{path}”: {en}{near.en}; a report's folder is “year/organ”, such as content/2020/boshan",
             )
         )
     return named

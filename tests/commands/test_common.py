@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import click
 import pytest
@@ -50,3 +51,13 @@ def test_faults_from_outside_are_one_sentence(error: Exception, sentence: str) -
 def test_a_path_that_is_no_report_folder_is_refused() -> None:
     with pytest.raises(UserError, match="no report folder"):
         report_named("content")
+
+
+def test_a_report_folder_typed_wrongly_is_told_with_the_one_meant(tmp_path: Path) -> None:
+    (tmp_path / "2020/boshan").mkdir(parents=True)
+    with pytest.raises(UserError) as refused:
+        report_named(str(tmp_path / "2020/bosham"))
+    assert "没有这个文件夹；是不是“boshan”？" in refused.value.message.zh
+    with pytest.raises(UserError) as refused:
+        report_named(str(tmp_path / "2019/boshan"))
+    assert "是不是" not in refused.value.message.zh
