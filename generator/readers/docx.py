@@ -17,7 +17,7 @@ from generator.readers.docx_body import Body
 from generator.readers.docx_bound import put_bound_data
 from generator.readers.docx_fragments import Fragments
 from generator.readers.docx_look import switch
-from generator.readers.docx_marks import Passed, excerpt
+from generator.readers.docx_marks import Passed, excerpt, prompting_cells
 from generator.readers.docx_overlays import overlays
 from generator.readers.docx_styles import Numbering, Styles
 from generator.readers.notes import damaged, listed, margins_left, note, quoted, warn
@@ -87,6 +87,7 @@ def _read(data: bytes, file: str, limits: Limits, with_fragments: bool) -> Docum
     body.stale_fields = switch(part("settings"), "updateFields") is True
     if root.find("background") is not None:
         body.ground = "?"
+    body.prompting_cells = prompting_cells(content)
     over = overlays(content)
     body.covered = over.rows
     blocks = body.blocks(content)

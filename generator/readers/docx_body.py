@@ -248,8 +248,9 @@ class Body(Runs):
         """Read a cell as (text, raw, doubt); its tables and pictures follow the table as blocks of their own."""
         if cell is None:
             return "", "", None
-        outer = self._tracked, self._unseen, self._calculated
+        outer = self._tracked, self._unseen, self._calculated, self._prompt
         self._tracked, self._unseen, self._calculated = set(), False, False
+        self._prompt = self._prompt or cell in self.prompting_cells
         deleted = cell.find("tcPr/cellDel") is not None
         if deleted:
             self._removed(cell)
@@ -278,7 +279,7 @@ class Body(Runs):
         made = cell_text(lines)
         text = unstack("\n".join(made.lines))
         doubt = made.doubt or self._doubt(text) or _merging(cell, text) or _unread(cell, text)
-        self._tracked, self._unseen, self._calculated = outer
+        self._tracked, self._unseen, self._calculated, self._prompt = outer
         return text, made.raw or (text if doubt else ""), doubt
 
     def _doubt(self, text: str) -> Message | None:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from generator.finding import Message
 from generator.readers.document import Block, Mark, Piece
 from generator.readers.docx_fields import OpenField
-from generator.readers.docx_look import NO_LOOK, Look, value
+from generator.readers.docx_look import NO_LOOK, Look, switch, value
 from generator.readers.text_cleanup import plain
 
 _EXTENSION = re.compile(
@@ -90,6 +90,12 @@ def chosen(alternate: Element) -> Element:
             return child
     fallback = alternate.find("Fallback")
     return fallback if fallback is not None else Element("none")
+
+
+def prompting_cells(body: Element) -> frozenset[Element]:
+    """Return the cells within content controls (around a cell or a row) that show what they ask for."""
+    controls = (sdt for sdt in body.iter("sdt") if switch(sdt.find("sdtPr"), "showingPlcHdr"))
+    return frozenset(cell for sdt in controls for cell in sdt.iter("tc"))
 
 
 def rows(table: Element) -> Iterator[Element]:

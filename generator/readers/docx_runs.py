@@ -65,6 +65,9 @@ class Runs(ABC):
         self.stale_fields = False  # all fields of the file are to be updated when it is opened
         self.ground = ""  # the background of the cell or text box, see RunFormat
         self.covered: frozenset[Element] = frozenset()  # rows of tables over which something anchored elsewhere may lie
+        self.prompting_cells: frozenset[Element] = (
+            frozenset()
+        )  # in content controls around cells and rows, not filled in
         self._cell_depth = 0
         self._down = False  # in a cell whose text runs down
         self._prompt = False  # inside a content control that nobody has filled in

@@ -18,7 +18,8 @@ _NOTHING = frozenset(
 # what moves, turns, cuts or mixes text, however it is set
 _MOVING = frozenset(
     (
-        "translate rotate scale zoom order mask mask-image -webkit-mask -webkit-mask-image mix-blend-mode "
+        "translate rotate scale zoom order offset offset-path mask mask-image "
+        "-webkit-mask -webkit-mask-image mix-blend-mode "
         "-webkit-text-security writing-mode text-orientation float position baseline-shift initial-letter "
         "-webkit-text-stroke -webkit-text-stroke-width animation animation-name backdrop-filter "
         "grid-area grid-column grid-row grid-column-start grid-row-start"

@@ -7,8 +7,11 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from generator.readers.document import Piece
+from generator.readers.docx import read
 from generator.readers.docx_fields import OpenField
 from generator.readers.docx_marks import ParagraphBuilder, cells, chosen, excerpt, in_code, rows, span, trimmed
+from tests.readers.samples import LIMITS, grids
+from tests.readers.word_samples import tbl, tc, tr, word
 
 
 @pytest.mark.parametrize(
@@ -66,3 +69,18 @@ def test_a_paragraph_is_in_code_while_any_field_has_no_result_yet() -> None:
     assert in_code(line)
     line.fields[0].in_code = False
     assert not in_code(line)
+
+
+@pytest.mark.parametrize("around", ["cell", "row"])
+@pytest.mark.parametrize(
+    ("settings", "doubted"), [("<w:showingPlcHdr/>", True), ('<w:showingPlcHdr w:val="0"/>', False)]
+)
+def test_a_figure_that_a_control_around_its_cell_asks_for_is_in_doubt(
+    around: str, settings: str, doubted: bool
+) -> None:
+    def control(inside: str) -> str:
+        return f"<w:sdt><w:sdtPr>{settings}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    line = control(tr(tc("新收"), tc("22"))) if around == "row" else tr(tc("新收"), control(tc("22")))
+    (grid,) = grids(read(word(tbl(line, tr(tc("结转"), tc("5")))), "示例.docx", LIMITS))
+    assert [row[1].doubt is not None for row in grid.rows] == [doubted, False]

@@ -111,6 +111,7 @@ def test_a_selector_by_place_is_followed(selector: str) -> None:
                 "scale:-1 1",
                 "translate:-400px",
                 "zoom:.01",
+                "offset-path:path('M0 0L99 0')",
                 "filter:blur(9px)",
                 "filter:contrast(0) brightness(3)",
                 "mask:linear-gradient(transparent,transparent)",

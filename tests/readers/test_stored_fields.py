@@ -25,7 +25,7 @@ from tests.readers.sheet_samples import compound
     ],
 )
 def test_groups_that_an_rtf_leaves_open_are_closed(text: bytes, closed: bytes) -> None:
-    """LibreOffice writes such files (a formula alone in a cell) and cannot read them."""
+    """LibreOffice writes such files (of some tables with formulas) and cannot read them."""
     assert keep_results(text, "rtf", LIMITS) == closed
 
 
