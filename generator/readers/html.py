@@ -29,6 +29,7 @@ from generator.readers.encoding import damage, decode
 from generator.readers.html_boxes import GRID_SPANS, boxes, plain_style
 from generator.readers.html_content import children, properties_of, report_of, take_margins
 from generator.readers.html_grid import arranges, placed, sections, span, stored_otherwise
+from generator.readers.html_inner import taken_in
 from generator.readers.html_place import Place, in_quirks, styles_of
 from generator.readers.html_scripts import Scripts, hold_table, rewritten, scripts_of
 from generator.readers.html_unclear import unclear
@@ -78,6 +79,7 @@ def text_of(data: bytes, charset: str = "") -> str:
 
 def page(text: str, file: str, limits: Limits, find_saved: FindSaved = lambda source: None) -> Document:
     """Read the report on a decoded page; `find_saved` gives the bytes of a file saved with it, by its address."""
+    text = taken_in(text)
     if _depth(text) > 2 * limits.depth or any(len(tag[0].split()) > 2000 for tag in _LONG_TAG.finditer(text)):
         raise Unreadable(DEEP)
     tree = LexborHTMLParser(text)

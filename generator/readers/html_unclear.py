@@ -104,7 +104,10 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
 
 
 def remade(families: str, brought: frozenset[str]) -> bool:
-    """Tell a list of fonts whose first that is there may be one the page brings along: it can draw 3 as 2."""
+    """Tell a list of fonts whose first that is there is one of pictures, or may be one that the page brings along: it
+    can draw 3 as 2."""
+    if of_pictures(families) or of_pictures(families.rpartition(" ")[2]):
+        return True
     for name in families.split(",") if brought else ():
         family = name.strip().strip("'\"")
         if family in brought or family.rpartition(" ")[2].strip("'\"") in brought:

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborNode
 from generator.finding import Finding, Message, counted
 from generator.readers.cell_text import small_beside
 from generator.readers.document import Block, BlockPlace, Limits, Mark, Paragraph, Picture, Piece, Unreadable
+from generator.readers.html_content import figure_tables
 from generator.readers.html_drawn import DRAWN_TAGS, awaits_text, drawn_text
 from generator.readers.html_look import Look
 from generator.readers.html_place import Place, Styles
@@ -54,6 +55,7 @@ _LARGE = Message(
     "the page has more than 600,000 characters, too many for one report; not read",
 )
 MAX_CHARACTERS = 600_000
+_TABLE = re.compile("<table", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 FindSaved = Callable[[str], bytes | None]  # an address in the page → the file saved with it
 
@@ -172,7 +174,9 @@ class PageWalk(ABC):
             self._draw(drawn_text(node), self.styles.inside(node, frame.place).look)
         elif tag in _HOLDING and not self.in_cell:
             self._pass(node)
-        elif not tag.startswith(("-", "!")) and (tag not in _DROPPED or self._shown_in_cell(tag, node)):
+        elif tag == "dialog" and "open" not in node.attributes:
+            self.hide(words_of(node))
+        elif not tag.startswith(("-", "!")) and (tag not in _DROPPED or self._shown(tag, node)):
             place = self.styles.inside(node, frame.place)
             if place.look.gone and not self._doubted(place.look):
                 self.hide(words_of(node))
@@ -188,7 +192,7 @@ class PageWalk(ABC):
     def _pass(self, node: LexborNode) -> None:
         """Record text that a browser may show and that is not read, where there is as much of it as in a report."""
         text = _SPACE.sub(" ", node.text() + (node.attributes.get("srcdoc") or "")).strip()
-        if len(text) >= _HOLDING[str(node.tag)]:
+        if len(text) >= _HOLDING[str(node.tag)] or _TABLE.search(node.html or ""):
             self.passed.append(text if len(text) <= 20 else text[:20] + "…")
 
     def _push(self, node: LexborNode, tag: str, place: Place, frame: Frame, stack: list[Frame]) -> None:
@@ -211,8 +215,9 @@ class PageWalk(ABC):
         """Tell text of a cell that may be seen or not; it is neither read as the figure nor passed over."""
         return self.in_cell and look.maybe
 
-    def _shown_in_cell(self, tag: str, node: LexborNode) -> bool:
-        return self.in_cell and (tag in ("aside", "nav", "footer") or (tag == "dialog" and "open" in node.attributes))
+    def _shown(self, tag: str, node: LexborNode) -> bool:
+        """Tell what stands around a text on most pages, and is a part of it in a cell or where it has figures."""
+        return tag == "dialog" or (tag in ("aside", "nav", "footer") and (self.in_cell or figure_tables(node) > 0))
 
     def _tell_apart(self, text: str, place: Place) -> None:
         """Doubt digits beside others with room between, and beside others of another class, where the style sheet that

@@ -10,18 +10,19 @@ from decimal import Decimal
 from io import BytesIO
 
 from generator.readers.bounds import Archive, events, local
-from generator.readers.document import Limits
+from generator.readers.document import Limits, Mark
 from generator.readers.rectangle import too_large
 from generator.readers.sheet_cells import ERRORS, Merge, WorksheetCells, as_printed
 from generator.readers.sheet_conditions import Area, Condition, areas, odf_condition
 from generator.readers.sheet_formats import Look, Seen, days_since_zero, same_figure
 from generator.readers.sheet_looks import CellLook, Run, Trust, decimal, seen_pieces, trust
-from generator.readers.sheet_ods_styles import NUMBER_STYLES, RUBY, OdsStyles
+from generator.readers.sheet_ods_styles import COUNTED, NUMBER_STYLES, RUBY, OdsStyles
 
 _MOST = 1_048_576
 _TRUTHS = ("TRUE", "FALSE", "真", "假")
 _TIME = re.compile(r"PT(\d{1,8})H(\d{1,8})M[\d.]{1,20}S", re.ASCII)
 _SHEET_NAME = re.compile(r"(?:'[^']{0,200}'|[^\s.:']{0,200})\.")
+_COUNTING = {"page-number", "page-count", "sheet-name", "date", "time", "file-name", "title"}
 _DRAWINGS = {"frame", "custom-shape", "control", "g", "rect", "line", "ellipse", "caption"}
 
 
@@ -138,8 +139,9 @@ class OdsReader:
             self._paragraph += 1
             if self._cell is not None and self._remark is None and not self._drawing:
                 self._cell.parts.append(("\n", ()))
-        elif tag in ("span", "ruby-text"):
-            self._spans.append(RUBY if tag == "ruby-text" else attributes.get("style-name", ""))
+        elif tag in ("span", "ruby-text") or tag in _COUNTING:
+            named = RUBY if tag == "ruby-text" else COUNTED if tag in _COUNTING else attributes.get("style-name", "")
+            self._spans.append(named)
         elif tag in _DRAWINGS:
             self._drawing += 1
             self.shapes += self._drawing == 1
@@ -188,7 +190,7 @@ class OdsReader:
                 self._cell = None
             case "p":
                 self._paragraph -= 1
-            case "span" | "ruby-text":
+            case tag if tag in ("span", "ruby-text") or tag in _COUNTING:
                 self._spans = self._spans[:-1]
             case tag if tag in _DRAWINGS:
                 self._drawing -= 1
@@ -267,6 +269,9 @@ class OdsReader:
             look.pieces, look.unseen, look.partly = pieces, hidden and not pieces, hidden and bool(pieces)
         else:
             look.unseen, look.mark = face.unseen(background), face.mark
+        stored = attributes.get("string-value", "")
+        if kind == "string" and stored and cell.printed and stored.split() != cell.text.split():
+            look.mark = Mark.DRAWN  # programs differ in which of the two they show
         return None if look == CellLook() else look
 
     def _number(self, cell: _Cell, kind: str) -> tuple[Decimal | None, Look | None]:
@@ -326,6 +331,8 @@ def _text(cell: _Cell) -> str:
             return as_printed(float(stored), percent=kind == "percentage")
         except (ValueError, OverflowError):
             return as_printed(cell.text)
+    if kind == "string" and not cell.printed:
+        return as_printed(cell.attributes.get("string-value", ""))
     if kind == "date" and cell.attributes.get("date-value"):
         return cell.attributes["date-value"].removesuffix("T00:00:00").replace("T", " ")[:16]
     return as_printed(cell.text)

@@ -86,7 +86,8 @@ class OdsStyles:
     def span(self, face: Face, names: Iterable[str]) -> Face:
         """Return the face of text in spans of these styles, the outermost first, in a cell of a face."""
         for name in names:
-            face = Face(Mark.RUBY) if name == RUBY else self._over(face, "text", name)
+            own = _MARKED.get(name)
+            face = Face(own) if own else self._over(face, "text", name)
         return face
 
     def _line(self, family: str, name: str) -> list[StyleLook]:
@@ -113,13 +114,17 @@ class OdsStyles:
         return face
 
 
-RUBY = "\0ruby"  # stands among the names of spans for text above other text
+# these stand among the names of spans for text above other text, and for what a program counts
+RUBY, COUNTED = "\0ruby", "\0counted"
+_MARKED = {RUBY: Mark.RUBY, COUNTED: Mark.NUMBER}
 
 
 def _cell_look(look: StyleLook, attributes: dict[str, str]) -> StyleLook:
-    """Read cell properties: the background, and whether the text fills the cell over and over."""
+    """Read cell properties: the background, lines across, and whether the text fills the cell over and over."""
     if attributes.get("repeat-content") == "true":
         look = look._replace(script=Mark.DRAWN)
+    if any(attributes.get(f"diagonal-{way}", "none") != "none" for way in ("tl-br", "bl-tr")):
+        look = look._replace(struck=True)
     return (
         look._replace(background=_colour(attributes["background-color"])) if "background-color" in attributes else look
     )

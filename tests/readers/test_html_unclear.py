@@ -287,6 +287,7 @@ def test_what_a_browser_shows_as_a_figure_is_read_without_a_doubt(inside: str, t
         "<style>q{quotes:'9' ''}</style><q>22</q>",
         "<style>b{quotes:'9' ''} b::before{content:open-quote}</style><b>22</b>",
         "<font face=Wingdings>22</font>",
+        "<style>table{font-family:Webdings}</style>22",
         "<input type=password value=22>",
         "<input type=date value=2021-01-01>22",
     ],

@@ -211,3 +211,42 @@ def test_ods_cells_without_a_style_have_that_of_their_row_or_column() -> None:
     columns = '<table:table-column/><table:table-column table:default-cell-style-name="ce1"/>'
     read = read_ods(columns + row(cell("1", FLOAT.format(1)) + cell("2", FLOAT.format(2))), style)
     assert set(read.sheets[0][0].looks) == {(0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes", "text"),
+    [
+        ("22<text:page-number>3</text:page-number>", "", "22"),
+        ("22<text:date>3</text:date>", 'office:value-type="string"', "22"),
+        ("47", 'office:value-type="string" office:string-value="22"', ""),
+    ],
+)
+def test_what_is_counted_or_stored_otherwise_is_no_certain_figure(inside: str, attributes: str, text: str) -> None:
+    (grid,) = grids(read(ods(row(cell("甲") + cell(inside, attributes))), "a.ods", LIMITS))
+    assert grid.rows[0][1].text == text and grid.rows[0][1].doubt is not None
+
+
+def test_a_text_that_is_only_stored_is_read_and_one_stored_alike_is_certain() -> None:
+    only = '<table:table-cell office:value-type="string" office:string-value="22"/>'
+    alike = cell("22", 'office:value-type="string" office:string-value="22"')
+    (grid,) = grids(read(ods(row(cell("甲") + only + alike)), "a.ods", LIMITS))
+    assert [(one.text, one.doubt) for one in grid.rows[0]] == [("甲", None), ("22", None), ("22", None)]
+
+
+@pytest.mark.parametrize(("line", "doubted"), [("0.06pt solid #000000", True), ("none", False)])
+def test_a_line_across_a_figure_is_a_doubt(line: str, doubted: bool) -> None:
+    style = (
+        f'<style:style style:name="X" style:family="table-cell"><style:table-cell-properties '
+        f'style:diagonal-tl-br="{line}"/></style:style>'
+    )
+    crossed = row(cell("甲") + cell("22", 'table:style-name="X" office:value-type="float" office:value="22"'))
+    text = ODS.format(crossed).replace(
+        "<office:body>", f"<office:automatic-styles>{style}</office:automatic-styles><office:body>"
+    )
+    text = text.replace(
+        "<office:document-content", '<office:document xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    )
+    (grid,) = grids(
+        read_bytes(text.replace("</office:document-content", "</office:document").encode(), "a.fods", LIMITS)
+    )
+    assert (grid.rows[0][1].doubt is not None) == doubted
