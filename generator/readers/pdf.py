@@ -16,7 +16,7 @@ from generator.readers.pdf_ink import doubt_drawn_blanks
 from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_marks import shift
 from generator.readers.pdf_open import Opened, pages
-from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfLine, PdfPage, lines
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfLine, PdfPage, lines
 from generator.readers.pdf_parts import rejoin
 from generator.readers.pdf_sheets import is_spreadsheet, join_columns
 from generator.readers.pdf_tables import Ruled, doubt_blanks, fill, ruled
@@ -28,6 +28,9 @@ _COLUMNS = Message(
     "原文这一页分栏，表格并排，空着的格是不是在另一栏里，看不出来",
     "tables stand side by side on the page; whether a blank goes on in the other column cannot be told",
 )
+
+
+_OPEN = 0.3  # of the lines of a table without upright rules have gaps between columns
 
 
 class _Item(NamedTuple):
@@ -43,6 +46,14 @@ def _cut(table: Ruled, page: PdfPage) -> bool:
     """Tell whether a table runs off the page at its sides, where its text is lost, or the page shows a part of it."""
     box, shown = table.box, page.shown or PdfBox(0, float("-inf"), page.width, float("inf"))
     return box.x0 < shown.x0 + 2 or box.x1 > shown.x1 - 2 or box.top < shown.top - 2 or box.bottom > shown.bottom + 2
+
+
+def _lacks_columns(table: Ruled, chars: Sequence[PdfChar]) -> bool:
+    """Tell a table that has rules between its rows only: its columns are those of the text."""
+    if len(table.across) > 2:
+        return False
+    found = lines((char for char in chars if table.box.holds(char.x, char.y)), tabs=True)
+    return sum("\t" in line.text for line in found) > max(1, _OPEN * len(found))
 
 
 def _is_beside(table: Ruled, tables: Sequence[Ruled]) -> bool:
@@ -70,7 +81,12 @@ _Split = dict[int, _Columns]  # by the number of the page
 
 def _filled(data: bytes, opened: Opened) -> tuple[dict[int, list[Ruled]], _Split]:
     """Return the tables of each page with their text, and the pages of two columns."""
-    tables = {page.number: [table for cells in page.tables if (table := ruled(cells))] for page in opened.pages}
+    tables = {
+        page.number: [
+            table for cells in page.tables if (table := ruled(cells)) and not _lacks_columns(table, page.chars)
+        ]
+        for page in opened.pages
+    }
     printed = is_spreadsheet(opened.info)  # one table may stand in several parts
     split: _Split = {}
     for page in opened.pages:
@@ -83,7 +99,7 @@ def _filled(data: bytes, opened: Opened) -> tuple[dict[int, list[Ruled]], _Split
             beside = _is_beside(
                 table, [other for other in here if at is None or (other.box.x0 > at) == (table.box.x0 > at)]
             )
-            fill(table, page.chars, page.scanned or _cut(table, page) or beside, page.hidden, page.covered)
+            fill(table, page.chars, page.scanned or _cut(table, page) or beside, page.hidden, page.covered, page.shapes)
             if beside:
                 doubt_blanks(table, _COLUMNS)
     doubt_drawn_blanks(data, opened.pages, tables)

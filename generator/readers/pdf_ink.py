@@ -10,9 +10,10 @@ from typing import Any
 
 from generator.finding import Message
 from generator.readers.document import Mark
+from generator.readers.pdf_cells import PdfSlot
 from generator.readers.pdf_drawn import drawing, shades, sheet
 from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage
-from generator.readers.pdf_tables import PdfSlot, Ruled
+from generator.readers.pdf_tables import Ruled
 
 _SCALE = 2.0  # pixels to the point
 _INSET = 2.5  # points between the middle of a rule and what a cell shows

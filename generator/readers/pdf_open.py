@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from itertools import islice
@@ -34,6 +34,7 @@ from generator.readers.pdf_watermarks import without_watermarks
 from generator.readers.text_cleanup import plain
 
 _BESIDE_CLIP = 0.08  # of the size: nearer to the edge of what is shown, the next digit would be beyond it
+_LOWEST, _HIGHEST, _WIDEST = 3.0, 16.0, 12.0  # points of what may be a drawn digit
 _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
 
 
@@ -119,7 +120,8 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     chars, strikers = strike(seen, lines)
     for number in divided(chars, drawn, lines):
         chars[number] = chars[number]._replace(unsure=True)
-    ruled, tangled = tables([thing for at, thing in enumerate(drawn) if at not in strikers], page, chars)
+    things = [thing for at, thing in enumerate(drawn) if at not in strikers]
+    ruled, tangled = tables(things, page, chars)
     pictures, lost = images.of(page, box)
     return PdfPage(
         page.page_number,
@@ -137,8 +139,15 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
         int(page.rotation),
         (*(one.box for one in remarks.over), *(() if scanned else map(box_of, page.images))),
         PdfBox(*page.cropbox) if page.cropbox != page.bbox else None,
+        _as_letters(things) if not scanned else (),
         remarks.tinted,
     )
+
+
+def _as_letters(things: Sequence[dict[str, Any]]) -> tuple[PdfBox, ...]:
+    """Return the boxes of shapes that are as high as digits and no wider; lines that run level are none."""
+    boxes = map(box_of, things)
+    return tuple(box for box in boxes if _LOWEST <= box.bottom - box.top <= _HIGHEST and box.x1 - box.x0 <= _WIDEST)
 
 
 def _characters(

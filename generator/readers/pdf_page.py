@@ -104,6 +104,7 @@ class PdfPage(NamedTuple):
     rotation: int = 0  # degrees that the page was turned clockwise to be read
     covered: tuple[PdfBox, ...] = ()  # by annotations that may show something, fields of forms among them
     shown: PdfBox | None = None  # what viewers show of the page; None = all of it
+    shapes: tuple[PdfBox, ...] = ()  # drawn ones as small as letters, which may be digits
     tinted: tuple[PdfBox, ...] = ()  # by annotations that usually hide nothing, but have a face of their own
 
     def moved(self, x: float, y: float) -> PdfPage:
@@ -115,6 +116,7 @@ class PdfPage(NamedTuple):
             pictures=tuple((top + y, data) for top, data in self.pictures),
             covered=tuple(box.moved(x, y) for box in self.covered),
             shown=self.shown and self.shown.moved(x, y),
+            shapes=tuple(box.moved(x, y) for box in self.shapes),
             tinted=tuple(box.moved(x, y) for box in self.tinted),
         )
 

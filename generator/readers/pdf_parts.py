@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 from generator.finding import Message
-from generator.readers.pdf_tables import PdfSlot, Ruled
+from generator.readers.pdf_cells import PdfSlot
+from generator.readers.pdf_tables import Ruled
 from generator.readers.text_cleanup import joined
 
 _NEAR = 3.0  # points

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.finding import Message
+from generator.readers.pdf_cells import PdfSlot, is_figure
 from generator.readers.pdf_page import PdfPage
-from generator.readers.pdf_tables import PdfSlot, Ruled, index, is_figure, steps
+from generator.readers.pdf_tables import Ruled, index, steps
 
 _NEAR = 3.0  # points
 _SHARED = 0.8  # of the rules between the rows of one part are also those of the other

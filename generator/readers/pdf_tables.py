@@ -6,27 +6,22 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from generator.finding import Message
-from generator.readers.document import Mark, plain_and_marked
-from generator.readers.pdf_marks import SMALL, follows, overprinted, pieces_of, shift
-from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfLine, lines
-from generator.readers.pdf_turned import upright
-from generator.readers.rectangle import SpannedCell
-from generator.readers.text_cleanup import close, joined, unstack
+from generator.readers.pdf_cells import PdfSlot, is_figure, write
+from generator.readers.pdf_marks import follows
+from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar
 
 _NEAR = 3.0  # points: rules this close are one
-_STACKED = Message("原文此格有几行数", "the cell has figures on several lines")
 _HIDDEN = Message("原文此格还有看不见的数字，没有读入", "the cell also holds invisible digits, which were not read")
 _COVERED = Message(
     "原文此格没有文字，上面有表单域或批注，里面填写的读不出来",
     "the cell has no text, but a form field or an annotation; what is typed there cannot be read",
 )
-_MOTLEY = Message("原文此格的数字有两种颜色", "the digits of the cell are of two colours")
-_CONTRAST = 0.25
+_DRAWN = Message("原文此格的数字旁边画着东西，可能也是数字", "something is drawn beside the figure, perhaps a digit")
+_CLEAR = 1.5  # points between a drawing and the rules of its cell
 _SHIFTED = Message(
     "原文这一行有数字越过或紧贴格线，是哪一格的数看不准",
     "figures of this row touch or cross the rules; whose cells they stand in is unclear",
@@ -36,9 +31,6 @@ _APART = re.compile(r"\d\s+\d")
 _SAME = 0.1  # points between the ends of figures that are flush
 _BEYOND = 20.0  # points beside a table within which a figure belongs to it
 _ON = 0.5  # points by which a digit lies on both sides of a rule
-_PADDING = 12.0  # points beside the text of a cell, both sides together
-_WRAPPED = Message("原文的数字在格内折行，连起来读作一个数", "a figure broken over lines in its cell, read as one")
-_BROKEN_AT = 3  # digits of the shortest line at whose end a figure may be broken
 _OVERFLOW = Message("原文的数字超出了格子", "a figure runs over the border of the cell")
 
 
@@ -54,13 +46,6 @@ def steps(values: Iterable[float]) -> list[float]:
 def index(rules: Sequence[float], value: float) -> int:
     """Return the number of the rule next to a position."""
     return min(range(len(rules)), key=lambda number: abs(rules[number] - value))
-
-
-@dataclass
-class PdfSlot(SpannedCell):
-    """Holds a cell and the last line of its text."""
-
-    last: PdfLine | None = None
 
 
 class Ruled(NamedTuple):
@@ -115,11 +100,12 @@ def fill(
     doubtful: bool = False,
     hidden: Iterable[PdfChar] = (),
     covered: Iterable[PdfBox] = (),
+    shapes: Iterable[PdfBox] = (),
 ) -> None:
     """Give each cell the text inside it; `doubtful` marks all of it uncertain, as on a scanned page.
 
     Figures among what nobody sees (`hidden`) are not read, but put the cell in doubt, and so does what lies over a cell
-    without text (`covered`).
+    without text (`covered`), and small shapes drawn beside figures (`shapes`).
     """
     chars = list(chars)
     owner = _owners(table)
@@ -129,7 +115,7 @@ def fill(
         inside.setdefault(number, []).append(char)
     for number, cell_chars in inside.items():
         slot = table.slots[number]
-        _write(slot, cell_chars, table.across[slot.column + slot.colspan] - table.across[slot.column])
+        write(slot, cell_chars, table.across[slot.column + slot.colspan] - table.across[slot.column])
     for number in overflown:
         table.slots[number].doubt = table.slots[number].doubt or _OVERFLOW
     unseen = [char for char in hidden if any(map(str.isdigit, char.text))]
@@ -137,6 +123,7 @@ def fill(
         table.slots[number].doubt = table.slots[number].doubt or _HIDDEN
     _doubt_shifted(table, inside, [char for char in chars if not table.box.holds(char.x, char.y)])
     _doubt_covered(table, owner, covered)
+    _doubt_drawn(table, owner, inside, shapes)
     for slot in table.slots:
         slot.uncertain = bool(slot.text) and (slot.uncertain or doubtful or UNKNOWN in slot.text)
 
@@ -156,6 +143,26 @@ def _doubt_covered(table: Ruled, owner: dict[tuple[int, int], int], covered: Ite
             held = _at(table, *_centre(box)) in _places(slot)
             if not slot.text and not slot.raw and (held or box.holds(*middle)):
                 slot.doubt = slot.doubt or _COVERED
+
+
+def _doubt_drawn(
+    table: Ruled,
+    owner: Mapping[tuple[int, int], int],
+    inside: Mapping[int, Sequence[PdfChar]],
+    shapes: Iterable[PdfBox],
+) -> None:
+    """Doubt the figures beside which a shape as high as a digit is drawn, away from the rules."""
+    for box in shapes:
+        number = owner.get(_at(table, *_centre(box)), -1)
+        chars = inside.get(number, ())
+        if not chars or not is_figure(table.slots[number].text):
+            continue
+        slot, (x, y) = table.slots[number], _centre(box)
+        left, right = table.across[slot.column], table.across[slot.column + slot.colspan]
+        level = any(char.top < y < char.bottom for char in chars)
+        beside = not min(char.x0 for char in chars) < x < max(char.x1 for char in chars)
+        if level and beside and left + _CLEAR < box.x0 and box.x1 < right - _CLEAR:
+            slot.doubt = slot.doubt or _DRAWN
 
 
 def _middle(table: Ruled, slot: PdfSlot) -> tuple[float, float]:
@@ -277,61 +284,3 @@ def _given(table: Ruled, run: list[tuple[int, PdfChar]], doubted: set[int]) -> l
 def _touch(before: PdfChar, char: PdfChar) -> bool:
     near = abs(char.x0 - before.x1) < 0.1 * before.size and abs(char.y - before.y) < 0.2 * before.size
     return near and all(any(map(str.isdigit, one.text)) for one in (before, char))
-
-
-def _write(slot: PdfSlot, chars: list[PdfChar], width: float) -> None:
-    """Write one cell's text: unstack a stacked label, join wrapped lines, leave out what is marked.
-
-    Figures on several lines stay apart and make the cell uncertain, also where they may be one that was too long.
-    """
-    laid = upright(chars)
-    found = [overprinted(shift(line)) for line in lines(_noted(laid))]
-    _, slot.raw, slot.doubt = plain_and_marked(piece for line in found for piece in pieces_of(line.chars))
-    slot.last = found[-1] if found else None
-    parts = ("".join(char.text for char in line.chars if char.mark is None) for line in found)
-    texts = [close(part) for part in parts if part.strip()]
-    stacked = unstack("\n".join(texts))
-    if "\n" not in stacked:
-        slot.text = stacked
-        slot.uncertain = slot.uncertain or (is_figure(stacked) and laid != list(chars))
-        if is_figure(stacked) and _motley(char for line in found for char in line.chars):
-            slot.text, slot.raw, slot.doubt = "", slot.raw or stacked, _MOTLEY
-    elif sum(map(is_figure, texts)) > 1:
-        wrapped = len(texts) == len(found) and all(map(_breaks, found, texts[:-1], [width] * (len(texts) - 1)))
-        slot.text, slot.uncertain = "".join(texts) if wrapped else stacked, True
-        slot.raw, slot.doubt = slot.raw or stacked, slot.doubt or (_WRAPPED if wrapped else _STACKED)
-    else:
-        slot.text = joined(texts)
-
-
-def _breaks(line: PdfLine, text: str, width: float) -> bool:
-    """Tell whether a line of digits is so long that another digit had no room in the cell."""
-    digits = sum(map(str.isdecimal, text))
-    taken = line.x1 - line.x0
-    return digits >= _BROKEN_AT and taken + taken / len(line.chars) > width - _PADDING
-
-
-def _motley(chars: Iterable[PdfChar]) -> bool:
-    """Tell whether digits that are read together are of two colours: some may be crossed off, or not belong."""
-    colors = [char.color for char in chars if char.color and char.mark is None and any(map(str.isdigit, char.text))]
-    return any(max(channel) - min(channel) > _CONTRAST for channel in zip(*colors, strict=True))
-
-
-def _noted(chars: Sequence[PdfChar]) -> list[PdfChar]:
-    """Mark figures far smaller than the cell's others as raised or lowered, also those on a line of their own."""
-    upright = (char for char in chars if char.mark is None and char.base is not None)
-    figures = [char for char in upright if any(map(str.isdigit, char.text))]
-    largest = max(figures, key=lambda char: char.size, default=None)
-    if largest is None:
-        return list(chars)
-    return [
-        char._replace(mark=Mark.RAISED if char.y < largest.y else Mark.LOWERED)
-        if char.mark is None and char.base is not None and char.size < SMALL * largest.size and char.text.strip()
-        else char
-        for char in chars
-    ]
-
-
-def is_figure(text: str) -> bool:
-    """Tell a text that is a figure, perhaps with signs, and no word."""
-    return any(char.isdigit() for char in text) and not any(char.isalpha() for char in text)

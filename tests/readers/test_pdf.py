@@ -6,7 +6,7 @@ import pytest
 
 from generator.readers.document import Paragraph, Piece, Unreadable
 from generator.readers.pdf import read
-from tests.readers.pdf_samples import HEIGHT, box, pdf, text
+from tests.readers.pdf_samples import HEIGHT, box, pdf, rule, text
 from tests.readers.samples import LIMITS, grids, rules, table, texts
 
 
@@ -68,3 +68,21 @@ def test_fonts_without_codes() -> None:
     assert texts(document) == ["正文正文正文正文〓"] and "IMP-SYMBOL" in rules(document)
     with pytest.raises(Unreadable, match="fonts"):
         read(pdf(text(74, 100, "\u0123\u0124", font="F3")), "a.pdf", LIMITS)
+
+
+ROWS = [("行政许可", "12", "7"), ("行政处罚", "304", "0"), ("行政强制", "28", "2")]
+
+
+def test_rules_between_rows_alone_make_no_table_of_one_column() -> None:
+    """Its columns ran together as “行政许可 12 7” in one cell, and none of the figures was read."""
+    content = "".join(rule(50, 100 + 24 * n, 400, 100 + 24 * n) for n in range(4))
+    for n, row in enumerate(ROWS):
+        content += "".join(text(56 + 140 * at, 116 + 24 * n, word, 9) for at, word in enumerate(row))
+    document = read(pdf(content), "a.pdf", LIMITS)
+    assert not grids(document)
+    assert texts(document) == ["\t".join(row) for row in ROWS]
+
+
+def test_a_frame_around_sentences_stays_a_table() -> None:
+    content = box(50, 100, 400, 124) + box(50, 124, 400, 148) + text(56, 116, "注：示例") + text(56, 140, "单位：件")
+    assert table(grids(read(pdf(content), "a.pdf", LIMITS))[0]) == [["注：示例"], ["单位：件"]]

@@ -8,21 +8,7 @@ from generator.readers.pdf import read
 from generator.readers.pdf_page import PdfBox, PdfChar
 from generator.readers.pdf_tables import fill, ruled
 from tests.readers.pdf_samples import box, pdf, text
-from tests.readers.samples import LIMITS, grids, rules
-
-
-def test_figures_stacked_in_one_cell_stay_apart_and_uncertain() -> None:
-    content = (
-        box(50, 100, 150, 160)
-        + box(150, 100, 250, 160)
-        + text(60, 120, "41")
-        + text(60, 140, "19")
-        + text(160, 120, "甲")
-    )
-    document = read(pdf(content), "a.pdf", LIMITS)
-    cell = grids(document)[0].rows[0][0]
-    assert (cell.text, cell.uncertain) == ("41\n19", True) and "IMP-UNCERTAIN" in rules(document)
-    assert cell.doubt is not None
+from tests.readers.samples import LIMITS, grids
 
 
 def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
@@ -35,26 +21,6 @@ def test_a_lattice_with_a_hole_reads_it_by_position() -> None:
         (1, 0, True),
     ]
     assert ruled([PdfBox(0, 0, 50, 20)]) is None
-
-
-@pytest.mark.parametrize(
-    ("lines", "text"),
-    [
-        (("1234", "567"), "1234567"),
-        (("1234", "567", "89"), "1234\n567\n89"),
-        (("41", "19"), "41\n19"),
-        (("1,23", "4"), "1,234"),
-    ],
-)
-def test_a_figure_broken_over_full_lines_is_one_and_in_doubt(lines: tuple[str, ...], text: str) -> None:
-    table = ruled([PdfBox(0, 0, 60, 100), PdfBox(60, 0, 120, 100)])
-    assert table is not None
-    fill(
-        table,
-        [char(word, 5 + 12 * n, 5 + 14 * line) for line, words in enumerate(lines) for n, word in enumerate(words)],
-    )
-    slot = table.slots[0]
-    assert (slot.text, slot.raw, slot.uncertain) == (text, "\n".join(lines), True) and slot.doubt is not None
 
 
 def test_a_figure_wider_than_its_cell_is_read_once_and_in_doubt() -> None:
@@ -156,3 +122,19 @@ def test_digits_that_may_go_on_beyond_a_clip_are_in_doubt() -> None:
     frame = box(50, 102, 200, 142) + box(200, 102, 300, 142)
     made = grids(read(pdf(frame + clip + text(81, 120, "38") + "Q\n" + text(210, 120, "38")), "a.pdf", LIMITS))[0]
     assert [(cell.text, cell.uncertain) for cell in made.rows[0]] == [("38", True), ("38", False)]
+
+
+@pytest.mark.parametrize(
+    ("x", "width", "doubted"),
+    [
+        (52, 7, True),  # behind the figure: 12 with a drawn 7
+        (16, 1, True),  # a 1 of one stroke before it
+        (30, 8, False),  # upon it: a ring, an underline, a ground
+        (60, 0.5, False),  # beside the rule
+    ],
+)
+def test_a_shape_as_high_as_a_digit_beside_a_figure_leaves_it_in_doubt(x: float, width: float, doubted: bool) -> None:
+    table = ruled([PdfBox(0, 0, 61, 20), PdfBox(61, 0, 120, 20)])
+    assert table is not None
+    fill(table, [char("1", 24, 4), char("2", 36, 4)], shapes=[PdfBox(x, 5, x + width, 14)])
+    assert (table.slots[0].text, table.slots[0].doubt is not None) == ("12", doubted)
