@@ -21,7 +21,7 @@ _COVERED = Message(
     "the cell has no text, but a form field or an annotation; what is typed there cannot be read",
 )
 _DRAWN = Message("原文此格的数字旁边画着东西，可能也是数字", "something is drawn beside the figure, perhaps a digit")
-_CLEAR = 1.5  # points between a drawing and the rules of its cell
+_CLEAR = 5.0  # points between a drawing and the rules of its cell, or the sides of a box around it
 _SHIFTED = Message(
     "原文这一行有数字越过或紧贴格线，是哪一格的数看不准",
     "figures of this row touch or cross the rules; whose cells they stand in is unclear",

@@ -127,10 +127,10 @@ def test_digits_that_may_go_on_beyond_a_clip_are_in_doubt() -> None:
 @pytest.mark.parametrize(
     ("x", "width", "doubted"),
     [
-        (52, 7, True),  # behind the figure: 12 with a drawn 7
+        (48.5, 7, True),  # behind the figure: 12 with a drawn 7
         (16, 1, True),  # a 1 of one stroke before it
         (30, 8, False),  # upon it: a ring, an underline, a ground
-        (60, 0.5, False),  # beside the rule
+        (57, 0.5, False),  # the side of a box around the cell
     ],
 )
 def test_a_shape_as_high_as_a_digit_beside_a_figure_leaves_it_in_doubt(x: float, width: float, doubted: bool) -> None:
