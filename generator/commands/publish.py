@@ -127,6 +127,7 @@ def _prepared(
         findings, stale = state_of_build(request, section)
         return prepare(site, section, destination, target, findings, stale, scratch)
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -5,12 +5,15 @@ Going by a list of what is known costs half of listing the folder: folders are l
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 Look = Callable[[str], os.stat_result]
+# From so many files on, those are not each looked at every time whose folders did not change.
+MANY = 4000
 
 
 @contextmanager
@@ -38,19 +41,40 @@ def all_stand(look: Look, lines: Iterable[str]) -> bool:
     return True
 
 
+def changed_folders(look: Look, folders: Iterable[str], since_ns: int) -> set[str]:
+    """Names those of the folders that are gone or have changed since a time by their own clock; all, where that time is
+    still to come. The uppermost, "", counts as changed."""
+    found = {""}
+    if since_ns > time.time_ns():  # the clock was put back: times prove nothing
+        return found.union(folders)
+    for name in folders:
+        try:
+            status = look(name)
+            if status.st_mtime_ns >= since_ns or status.st_ctime_ns >= since_ns:
+                found.add(name)
+        except (FileNotFoundError, NotADirectoryError):
+            found.add(name)
+    return found
+
+
 def others(folder: str | Path, known: Collection[str], since_ns: int) -> list[str]:
     """Lists the files below a folder that are not among those known, in folders that have changed since a time by its
     own clock; what is no plain file counts as unknown. Folders of known files that are gone are passed over."""
     folders = folders_of(known)
-    found = list(_unknown(str(folder), "", known, folders))
     with looking_below(folder) as look:
-        for name in folders:
-            try:
-                status = look(name)
-                if status.st_mtime_ns >= since_ns or status.st_ctime_ns >= since_ns:
-                    found += _unknown(str(folder), name, known, folders)
-            except (FileNotFoundError, NotADirectoryError):
-                continue
+        return others_in(folder, known, folders, changed_folders(look, folders, since_ns))
+
+
+def others_in(
+    folder: str | Path, known: Collection[str], folders: Collection[str], changed: Iterable[str]
+) -> list[str]:
+    """Lists them where it is known which folders have changed; `folders` are all that hold known files."""
+    found: list[str] = []
+    for name in changed:
+        try:
+            found += _unknown(str(folder), name, known, folders)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
     return sorted(found)
 
 

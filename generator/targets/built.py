@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.ledger.sums import ADDED, FileSum, is_shown, list_site, refuse_odd, sum_file
 from generator.pipeline.build_record import BuildRecord, outputs_stand, record_of
 from generator.pipeline.layout import Layout
-from generator.pipeline.many_files import others
+from generator.pipeline.many_files import MANY, all_stand, changed_folders, folders_of, looking_below, others_in
 from generator.pipeline.plain_files import read_plain
 
 
@@ -39,17 +39,39 @@ class BuiltSection:
 
     @cached_property
     def stands(self) -> bool:
-        """Tells whether every file that the build made is as it left it."""
+        """Tells whether the files that the build made are as it left them. Of a large section those are looked at whose
+        folders changed since: what was written into others is not noticed here, and not published (see `unchanged`)."""
         try:
-            return self.record is not None and outputs_stand(self.record, self.output)
+            if self.record is None or len(self.record.outputs) < MANY:
+                return self.record is not None and outputs_stand(self.record, self.output)
+            with looking_below(self.output) as look:
+                near = [line for line, path in self._made if path.rpartition("/")[0] in self._changed]
+                return all_stand(look, near)
         except OSError:
             return False
+
+    @cached_property
+    def _made(self) -> list[tuple[str, str]]:
+        """The files that the build made: lines of its record, and the paths in them."""
+        return [(line, line.split(" ", 2)[2]) for line in self.record.outputs] if self.record else []
+
+    @cached_property
+    def _folders(self) -> set[str]:
+        """The folders in which they lie."""
+        return folders_of(path for _, path in self._made)
+
+    @cached_property
+    def _changed(self) -> set[str]:
+        """Those of them that changed since the build wrote its record. Raises OSError."""
+        since = os.stat(Layout(self.output).record).st_mtime_ns
+        with looking_below(self.output) as look:
+            return changed_folders(look, self._folders, since)
 
     @cached_property
     def seen(self) -> dict[str, str]:
         """Every file to be published, by path: a line as the record of a build has it, `mtime_ns size path`."""
         if self.record is not None and self.stands and self._manifest.lines:
-            known = {line.split(" ", 2)[2]: line for line in self.record.outputs}
+            known = {path: line for line, path in self._made}
             return known | dict(self._beside(self.record, known))
         return {path: _line(path, status) for path, status in list_site(self.output) if path not in ADDED}
 
@@ -76,8 +98,10 @@ class BuiltSection:
 
     def _beside(self, record: BuildRecord, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Lists what lies in the section besides what the build made: what the manifest names, and what came since."""
-        layout, named = Layout(self.output), self._manifest.by_hand
-        came = others(self.output, known.keys() | named if named else known, os.stat(layout.record).st_mtime_ns)
+        named = self._manifest.by_hand
+        folders = self._folders | folders_of(named)
+        mine = known.keys() | named if named else known
+        came = others_in(self.output, mine, folders, self._changed | (folders - self._folders))
         for path in sorted({*named, *came}):
             if path not in ADDED and is_shown(path) and os.path.lexists(f"{self.output}/{path}"):
                 status = os.lstat(f"{self.output}/{path}")

@@ -8,13 +8,15 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes, write_whole
 from generator.finding import Message, UserError
 from generator.ledger.sums import ADDED, LEDGER, FileSum, Stamp, list_files, stamp_of, sum_file
 from generator.pipeline.flush import flush
-from generator.pipeline.many_files import looking_below, others
+from generator.pipeline.many_files import MANY, Look, changed_folders, looking_below, others, others_in
+from generator.pipeline.many_files import folders_of as folders_with
 from generator.targets.disk import Fitting
 from generator.targets.pointer import CURRENT, RELEASES
 from generator.targets.server_tools import folders_of
@@ -22,6 +24,7 @@ from generator.targets.target import Advance, changed_meanwhile
 
 _LOCK = ".nianbao-lock"
 _PIECE = 1 << 20
+_SHARES = 4
 _FEW = 1000  # files, up to which each is looked at; for more the whole tree is listed
 
 
@@ -80,27 +83,37 @@ class LocalDisk:
                 yield path, _stamp(os.lstat(self._root / folder / path))
 
     def others(self, folder: str, known: Collection[str]) -> list[str]:
-        place = self._root / folder
+        return others(self._root / folder, known, self._made(folder))
+
+    def _made(self, folder: str) -> int:
+        """When a release was put together: its ledger is written last."""
         try:
-            made = os.lstat(place / LEDGER).st_mtime_ns  # what is written last of a release
+            return os.lstat(self._root / folder / LEDGER).st_mtime_ns
         except FileNotFoundError:
-            made = 0
-        return others(place, known, made)
+            return 0
 
     def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
-        place, fitting = self._root / folder, set[str]()
+        """Of many files only those are looked at whose folders changed since the release was put together, and a share
+        of the others, which turns from release to release; where one of them was written into since, all are."""
+        place, folders, made = self._root / folder, folders_with(held), self._made(folder)
         with looking_below(place) as look:
-            for path in wanted:
-                try:
-                    status = look(path)
-                except (FileNotFoundError, NotADirectoryError):
-                    continue
-                line = lines.get(path, "")
-                same = line == f"{status.st_mtime_ns} {status.st_size} {path}" and stat.S_ISREG(status.st_mode)
-                if same or (line and _stamp(status) == stamp_of(line)):  # times to the second, as in other file systems
-                    fitting.add(path)
+            changed = changed_folders(look, folders, made)
+            some = self._share(wanted, folders, changed) if len(wanted) >= MANY else wanted
+            fitting = _fitting(look, some, lines)
+            if len(some) < len(wanted):
+                unfit = {*some} - fitting
+                harmed = any(not _older(look, path, made) for path in unfit)
+                fitting = _fitting(look, wanted, lines) if harmed else {*wanted} - unfit
         left = sorted({*held} - fitting)
-        return fitting, [*(path for path in left if _is_there(place / path)), *self.others(folder, held)]
+        there = [path for path in left if _is_there(place / path)]
+        return fitting, [*there, *others_in(place, held, folders, changed)]
+
+    def _share(self, paths: Sequence[str], folders: Collection[str], changed: Collection[str]) -> list[str]:
+        """The files in folders that changed, and in one of _SHARES of the others: each is among them once in so many
+        releases."""
+        turn = max((int(name[:6]) for name in self.names(RELEASES) if name[:6].isdecimal()), default=0) % _SHARES
+        near = {*changed, *(name for name in folders if crc32(os.fsencode(name)) % _SHARES == turn)}
+        return [path for path in paths if path.rpartition("/")[0] in near]
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         return {path: sum_file(self._root / folder / path).sha256 for path in paths}
@@ -192,6 +205,28 @@ class LocalDisk:
 
 def _stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns // 1_000_000_000)
+
+
+def _fitting(look: Look, paths: Sequence[str], lines: Mapping[str, str]) -> set[str]:
+    """Those of the files that are of the time and size in their lines; by times to the second, where those are kept."""
+    fitting = set[str]()
+    for path in paths:
+        try:
+            status = look(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        line = lines.get(path, "")
+        same = line == f"{status.st_mtime_ns} {status.st_size} {path}" and stat.S_ISREG(status.st_mode)
+        if same or (line and _stamp(status) == stamp_of(line)):
+            fitting.add(path)
+    return fitting
+
+
+def _older(look: Look, path: str, time_ns: int) -> bool:
+    try:
+        return look(path).st_mtime_ns < time_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _is_there(path: Path) -> bool:

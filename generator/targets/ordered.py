@@ -15,7 +15,7 @@ from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger, read_ledger
 from generator.ledger.sums import ADDED, LEDGER, FileSum
 from generator.pipeline.interrupts import no_return
-from generator.targets.target import Advance, Plan
+from generator.targets.target import Advance, Plan, unchanged
 
 # The note of a publication that is under way, in the store.
 PENDING = ".nianbao-pending"
@@ -75,6 +75,7 @@ class OrderedTarget:
         store, pending = self._store, self._pending()
         again = [path for path in plan.kept if path in pending and (plan.source / path).is_file()]
         changed = sorted({*plan.changed, *again})
+        unchanged(plan, changed)
         gone = sorted({*plan.gone, *(pending - {*plan.changed, *plan.kept})})
         store.write(PENDING, json.dumps([*changed, *gone], ensure_ascii=False).encode())
         for pages in (False, True):

@@ -13,7 +13,7 @@ from generator.finding import NIANBAO, Message, UserError, counted
 from generator.ledger.compare import same
 from generator.ledger.sums import UNKNOWN, FileSum, Stamp, stamp_of, sum_pieces
 from generator.targets.disk import Disk
-from generator.targets.target import Advance, Plan
+from generator.targets.target import Advance, Plan, unchanged
 
 _NONE = Stamp(-3, -3)
 
@@ -38,8 +38,9 @@ def assemble(
     kept = [path for path in missing if path in plan.files and path not in changed]
     sound, harmed = _sound(disk, plan, public, kept) if kept else ([], [])
     disk.link_all(public, draft, sound)
-    brought = {*missing} - {*sound}
-    disk.bring(plan.source, draft, sorted(brought), advance)
+    brought = sorted({*missing} - {*sound})
+    unchanged(plan, brought)
+    disk.bring(plan.source, draft, brought, advance)
     return [*left, *missing], [_brought_again(harmed)] if harmed else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -11,6 +11,7 @@ from generator.collection.system_errors import sentence
 from generator.finding import NIANBAO, Message, UserError
 from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum
+from generator.pipeline.many_files import all_stand, looking_below
 
 # Called with the bytes that were brought over since the last call.
 Advance = Callable[[int], None]
@@ -34,6 +35,29 @@ class Plan(NamedTuple):
     files: Mapping[str, FileSum] = MappingProxyType({})
     lines: Mapping[str, str] = MappingProxyType({})
     history: Callable[[str], Mapping[str, FileSum]] = lambda _: {}
+
+
+def unchanged(plan: Plan, paths: Iterable[str]) -> None:
+    """Looks at files of the built section before they are brought over: of a large one not all were. Raises UserError
+    for one that is not as its line says, for it would be published under the sums of another."""
+    with looking_below(plan.source) as look:
+        for path in paths:
+            try:
+                stands = path not in plan.lines or all_stand(look, (plan.lines[path],))
+            except (FileNotFoundError, NotADirectoryError):
+                stands = False
+            if not stands:
+                raise _edited(path)
+
+
+def _edited(path: str) -> UserError:
+    return UserError(
+        Message(
+            f"栏目里的“{path}”在生成之后被人改动或删去，什么也没有发布：请再运行 {NIANBAO} build，再发布",
+            f"“{path}” in the section was changed or deleted after it was built, nothing was published: "
+            f"run {NIANBAO} build again, then publish",
+        )
+    )
 
 
 class Target(Protocol):

@@ -13,7 +13,7 @@ from generator.ledger.chain import Ledger
 from generator.ledger.sums import FileSum, sum_pieces
 from generator.pipeline.flush import flush
 from generator.pipeline.interrupts import no_return
-from generator.targets.target import Advance, Plan
+from generator.targets.target import Advance, Plan, unchanged
 
 TOP, README = "nianbao", "README.txt"
 _NAME = re.compile(r"nianbao-(\d{6}-\d{8}T\d{6}Z-[0-9a-f]{8})\.zip")
@@ -67,6 +67,7 @@ class ZipTarget:
         return False  # what is interrupted is not public
 
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
+        unchanged(plan, (*plan.changed, *plan.kept))
         self._folder.mkdir(parents=True, exist_ok=True)
         draft, final = self._folder / f".{plan.release}.zip", self._file(plan.release)
         try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from generator.pipeline.many_files import all_stand, folders_of, looking_below, others
 
-LATER = 2_000_000_000_000_000_000  # every folder of today has changed before
+LATER = 4_000_000_000_000_000_000  # still to come
 
 
 @pytest.fixture
@@ -52,7 +53,8 @@ def test_a_link_in_the_place_of_a_known_file_counts_as_unknown(folder: Path) -> 
 def test_folders_that_did_not_change_since_are_not_listed_but_for_the_uppermost(folder: Path) -> None:
     (folder / "a/b/new").write_bytes(b"")
     (folder / "new").write_bytes(b"")
-    assert others(folder, {"a/b/c", "d"}, LATER) == ["new"]
+    assert others(folder, {"a/b/c", "d"}, time.time_ns()) == ["new"]
+    assert others(folder, {"a/b/c", "d"}, LATER) == ["a/b/new", "new"]  # the clock was put back since
 
 
 def test_all_folders_above_files() -> None:

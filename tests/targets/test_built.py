@@ -89,6 +89,23 @@ def test_what_was_touched_is_read(section: Path, monkeypatch: pytest.MonkeyPatch
     assert read_files(section, monkeypatch) == ["report.json"]
 
 
+@pytest.mark.parametrize("harm", ["replaced", "deleted", "added"])
+def test_of_a_large_section_changed_folders_are_looked_at(
+    section: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.targets.built.MANY", 0)
+    public, place = sum_site(section), section / "2021/shili/report.json"
+    assert BuiltSection(section).stands and BuiltSection(section).sums(public) == public
+    if harm == "added":
+        (section / "2021/shili/new.txt").write_bytes(b"1")
+    else:
+        place.unlink()
+        if harm == "replaced":
+            place.write_bytes(b"1")
+    assert BuiltSection(section).stands == (harm == "added")
+    assert BuiltSection(section).sums(public) == sum_site(section)
+
+
 def test_content_that_differs_from_the_ledger_is_read(section: Path) -> None:
     public = sum_site(section)
     place = section / "2021/shili/report.json"

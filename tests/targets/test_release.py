@@ -99,6 +99,39 @@ def test_what_somebody_changed_in_an_old_release_never_comes_back(desk: Desk) ->
     assert len(notes) == 1 and "2021/shili/index.html" in notes[0] and "same.txt" not in notes[0]
 
 
+@pytest.mark.parametrize("desk", ["目录"], indirect=True)
+@pytest.mark.parametrize("share", range(4))
+def test_of_a_large_release_changed_folders_and_a_turning_share_are_looked_at(
+    desk: Desk, share: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was replaced is seen at once, what was written into within four publications; then all of it is mended."""
+    monkeypatch.setattr("generator.targets.local_disk.MANY", 0)
+    more = {f"{folder}/{share}.txt": b"1" for folder in "abcdefgh"}
+    for number in range(2):
+        publish(desk, number, more)
+    oldest = min((desk.folder / "www/releases").iterdir())
+    (oldest / "2021/shili/report.json").unlink()
+    (oldest / "2021/shili/report.json").write_bytes(b"evil")  # of this release alone, in a folder that tells
+    for folder in "ab":
+        (public(desk) / f"{folder}/{share}.txt").write_bytes(b"evil")  # in every release, in folders that do not
+    (public(desk) / f"a/{share}.txt").write_bytes(b"evil")
+    for number in range(2, 6):
+        publish(desk, number, more)
+        assert (public(desk) / "2021/shili/report.json").read_bytes() == FILES["2021/shili/report.json"]
+    assert verified(desk) == []
+
+
+@pytest.mark.parametrize("way", ["目录", "zip"])
+def test_what_was_edited_after_the_build_is_not_brought_over(tmp_path: Path, way: str) -> None:
+    desk = Desk(tmp_path, Destination("本机", way, {"方式": way, "目录": "www"}))
+    desk.publish()
+    publication = desk.prepare({**FILES, "index.html": b"1"})
+    (desk.site / "index.html").write_bytes(b"edited")
+    with pytest.raises(UserError, match=r"index.html.*changed or deleted after it was built"):
+        carry_out(publication, TIME, "示例", "", (), lambda _: None)
+    assert desk.target.read("index.html") == FILES["index.html"]
+
+
 @_EVERY
 def test_times_that_differ_are_no_reason_to_bring_everything_over_where_sums_can_be_had(desk: Desk) -> None:
     publish(desk, 0)
