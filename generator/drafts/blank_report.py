@@ -12,9 +12,9 @@ from typing import NamedTuple
 from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead
 from generator.drafts.tables_yaml import stated_yaml, tables_yaml, with_state, word
 from generator.forms.model import Form, SectionForm
+from generator.narrative.prompt import PROMPT
 from generator.report.model import Indicator
 
-TODO = "【待填写】"  # generator/wordlists/lists/residue.yaml has it, so that `check` reports it
 CARRIED = "由上年结转下年度带入，请核对"
 LAST_YEARS = "由上年报告带入，请核对"
 _PREFACE = "依据、统计期限、联系方式等；没有引言的删去这一段。"
@@ -69,9 +69,9 @@ def _indicators(indicators: Sequence[Indicator]) -> Iterator[str]:
 
 
 def _narrative(form: Form) -> str:
-    parts = [f"{TODO}{_PREFACE}"]
+    parts = [f"{PROMPT}{_PREFACE}"]
     for section in form.sections:
-        prompt = "" if section.table else f"\n\n{TODO}{section.prompt or _ANY}"
+        prompt = "" if section.table else f"\n\n{PROMPT}{section.prompt or _ANY}"
         parts.append(f"## {section.title}{_statement(form, section)}{prompt}")
     return "\n\n".join(parts) + "\n"
 

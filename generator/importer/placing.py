@@ -10,11 +10,11 @@ from generator.drafts.merge import losses, rebound, with_filled, with_kept
 from generator.drafts.tables_yaml import with_state
 from generator.finding import Message
 from generator.importer.make_draft import Draft
+from generator.narrative.prompt import PROMPT
 from generator.report.entry import Files, LoadedReport, printed
 from generator.yaml_source.reader import decode
 
 Load = Callable[[Files], LoadedReport | None]
-_PROMPT = "【待填写】"
 
 
 class Placing(NamedTuple):
@@ -40,7 +40,7 @@ def place(draft: Draft, there: Files, load: Load) -> Placing:
     if draft.has_tables:
         files["tables.yaml"], names = _tables(draft, tables, old, load)
         kept += [Message(f"tables.yaml 的{'、'.join(names)}", f"of tables.yaml: {', '.join(names)}")] if names else []
-        lacks_text = not draft.has_narrative and (not prose.strip() or _PROMPT in prose)
+        lacks_text = not draft.has_narrative and (not prose.strip() or PROMPT in prose)
         files = _stated(files, lacks_text or bool(draft.unfinished - set(names)))
         if _without_head(files["tables.yaml"].decode()) == _without_head(tables):
             files["tables.yaml"] = there.tables  # the same, from a file by another name

@@ -9,6 +9,7 @@ from generator.collection.context import Context
 from generator.finding import Finding, Level, Message, counted
 from generator.forms.model import SectionForm
 from generator.narrative.markdown_notes import Section
+from generator.narrative.prompt import PROMPT
 from generator.report.entry import LoadedReport
 from generator.report.section_forms import section_forms
 from generator.rules.rule import Rule, at_line
@@ -24,7 +25,6 @@ _TOPICS = (
 _EVALUATIONS = (("工作考核", ("考核", "考评")), ("社会评议", ("评议",)), ("责任追究结果", ("追究", "追责", "问责")))
 _TROUBLE = re.compile("问题|不足|差距|薄弱|短板|不够|有待|困难")
 _MENDING = re.compile("改进|措施|下一步|整改|加强|提升|完善|今后|将")
-_PROMPT = "【待填写】"  # as `new` wrote it: LEAK-TEMPLATE tells that it is still there
 _NOTHING = re.compile(r"(?:无|没有|暂无|不存在(?:问题)?)[。．.]?")
 
 
@@ -83,7 +83,7 @@ def problems(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     The section on problems and improvements is neither empty nor just “none”, has 60 characters or more, and names
     both (Regulations, article 50 (4))."""
     section, words = _section(entry, _PROBLEMS)
-    if section is None or entry.ref.year < 2019 or words.startswith(_PROMPT):
+    if section is None or entry.ref.year < 2019 or words.startswith(PROMPT):
         return
     if not words or _NOTHING.fullmatch(words):
         zh, en, subject = "没有内容", "is empty", "空"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
+from generator.narrative.prompt import PROMPT
 from generator.report.entry import LoadedReport
 from generator.rules.rule import Rule, at_line, at_typed
 from generator.rules.text import LIMIT, at_quote, at_word, listed, quote, seen, some
@@ -161,8 +162,10 @@ def template(entry: LoadedReport, context: Context) -> Iterator[Finding]:
     ---
     Words left over from a template (××局, 待补充), from the list residue.yaml. Replace them by the office's own."""
     zh, en = "是范文的残留，请改写或删去", " was left from a template; rewrite or delete it"
+    unwritten = "：此处还没有写；写上内容，并删去提示", ": nothing is written here yet; write it, and delete the prompt"
     for at, word in some(listed(entry, context, "LEAK-TEMPLATE")):
-        yield at_quote(entry, at, at + len(word.wrong), "LEAK-TEMPLATE", word.level, zh, en)
+        told = unwritten if word.wrong == PROMPT else (zh, en)
+        yield at_quote(entry, at, at + len(word.wrong), "LEAK-TEMPLATE", word.level, *told)
 
 
 def secrecy(entry: LoadedReport, context: Context) -> Iterator[Finding]:

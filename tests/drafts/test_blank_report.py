@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from generator.drafts.blank_report import CARRIED, TODO, Prefill, scaffold
+from generator.drafts.blank_report import CARRIED, Prefill, scaffold
 from generator.finding import Finding
+from generator.narrative.prompt import PROMPT
 from generator.report.entry import Files, LoadedReport, ReportRef, read_entry
 from generator.report.model import Indicator
 from tests.example import FORMS, entry, findings, form, tables
@@ -63,7 +64,7 @@ def test_nothing_of_it_can_be_published(year: int) -> None:
         for f in findings(year, files["tables.yaml"], files["report.md"], historical_until=2030)
         if f.rule == "LEAK-TEMPLATE"
     ]
-    assert len(found) == files["report.md"].count(TODO) == 4 and all(f.blocking for f in found)
+    assert len(found) == files["report.md"].count(PROMPT) == 4 and all(f.blocking for f in found)
     filled = findings(year, tables(year), files["report.md"])
     assert {f.rule for f in filled if f.blocking} >= {"LEAK-TEMPLATE"}
 
@@ -73,7 +74,7 @@ def test_the_sections_say_what_belongs_there_and_tables_need_no_words() -> None:
     assert (
         "五个方面" in sections[1]
         and "信息处理费" in sections[6]
-        and [TODO in one for one in sections] == [True, True, False, False, False, True, True]
+        and [PROMPT in one for one in sections] == [True, True, False, False, False, True, True]
     )
 
 
