@@ -45,7 +45,10 @@ KEPT = {
     "languages": {"网站名称", "主办单位", "栏目名称", "栏目说明", "栏目关键词"},
     "downloads/dataset": {"网站名称", "栏目名称", "栏目说明", "主办单位", "名称", "网址"},
     "downloads/report_json": META,
-    "downloads/manuscript": META | {"文号", "索引号"} | {manuscript._YEAR.pattern},  # keys, and how titles name years
+    # keys, how titles name years, and where names of organs may be broken
+    "downloads/manuscript": META
+    | {"文号", "索引号", "（", "）"}
+    | {manuscript._YEAR.pattern, manuscript._PART.pattern},
     "downloads/page_style": {TITLE, *INSTEAD, *INSTEAD.values(), KAI, *FOLIO} - {"SimHei", "SimSun"},  # fonts
     "search/index": {index._CUTS},  # marks at which texts are cut
     "tables": {"万元"},  # a unit that forms print
