@@ -33,6 +33,13 @@ DOCS: dict[str, Message] = {
         "Two files of one import are the same report: the fuller one is taken, and one with tables is joined with one "
         "with the narrative. What was not used is named; if it is the right one, import it alone with --replace.",
     ),
+    "IMP-OPEN": Message(
+        "文件旁边有办公软件的锁定文件（~$…、.~lock.…#）：它可能还开着，没有保存的修改读不到。请保存、关闭后再导入一次；"
+        "软件曾经意外退出的，删去锁定文件即可。",
+        "A lock file of an office program (~$…, .~lock.…#) lies beside the file: it may still be open, and what is not "
+        "saved was not read. Save and close it, then import it again; after a crash of the program delete the lock "
+        "file.",
+    ),
     "IMP-WRITE": Message(
         "草稿写不进内容文件夹；什么都没有改。", "The draft could not be written; nothing was changed."
     ),

@@ -20,6 +20,7 @@ from generator.importer.file_work import Check, FileWork, Job, Place, Placed, Re
 from generator.importer.make_draft import Draft, NeedsInput, Only
 from generator.importer.placing import Placing
 from generator.readers.document import Document, Limits, Unreadable
+from generator.readers.open_file import lock_beside
 from generator.report.reader import is_draft
 
 
@@ -86,6 +87,10 @@ class Importer:
 
     def run(self, path: Path) -> ImportResult:
         """Import one file; whatever is wrong with it becomes a finding."""
+        result = self._run(path)
+        return replace(result, findings=(*result.findings, *_open(path)))
+
+    def _run(self, path: Path) -> ImportResult:
         request, self._seconds = self.request, 0.0
         result = ImportResult(path, "refused", ())
         try:
@@ -292,3 +297,14 @@ def _error(rule: str, path: Path, message: Message) -> Finding:
 
 def _note(rule: str, path: Path, message: Message) -> Finding:
     return Finding(rule, Level.NOTE, FilePlace(path.name), message)
+
+
+def _open(path: Path) -> tuple[Finding, ...]:
+    """Warn of a file that is open: what is not saved yet is not in what was read."""
+    lock = lock_beside(path)
+    message = Message(
+        f"旁边有锁定文件“{lock}”：文件可能还在办公软件里开着，没有保存的修改读不到；请保存、关闭后再导入一次",
+        f"the lock file “{lock}” lies beside it: it may still be open in an office program, and what is not saved was "
+        "not read; save and close it, then import it again",
+    )
+    return (Finding("IMP-OPEN", Level.WARNING, FilePlace(path.name), message, subject=lock),) if lock else ()

@@ -123,3 +123,11 @@ def _gather_below(folder: Path, deep: int, files: list[Path]) -> int:
         files += folders
         return len(items) - len(kept)
     return len(items) - len(kept) + sum(_gather_below(inner, deep - 1, files) for inner in folders)
+
+
+def lock_beside(path: Path) -> str:
+    """Return the name of the lock file that an office program, in which a file is open, lays beside it; "" without."""
+    name = path.name
+    excel, libreoffice, wps = f"~${name}", f".~lock.{name}#", f".~{name}"
+    locks = excel, f"~${name[1:]}", f"~${name[2:]}", libreoffice, wps  # Word leaves out up to two characters
+    return next((lock for lock in locks if os.path.lexists(path.with_name(lock))), "")

@@ -321,3 +321,13 @@ def test_bound_figures_survive_the_same_file_and_a_corrected_one(tmp_path: Path,
     assert report.read_text("utf-8") == bound.decode().replace(
         "申请{{表三.本年新收.总计}}件，均已答复", "申请3件，全部答复", 1
     )
+
+
+def test_a_file_that_may_be_open_is_told(tmp_path: Path, content: Path) -> None:
+    """Its unsaved edits are not read; so it is said of a file that was refused, too."""
+    source = tmp_path / "示例.docx"
+    source.write_bytes(b"no Word file")
+    (tmp_path / "~$示例.docx").write_bytes(b"")
+    refused, told = Importer(ImportRequest(content)).run(source).findings
+    assert (refused.rule, told.rule, told.subject) == ("IMP-REFUSED", "IMP-OPEN", "~$示例.docx")
+    assert "保存" in told.message.zh and "save" in told.message.en

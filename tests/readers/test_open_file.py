@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.readers.document import Limits, Unreadable
-from generator.readers.open_file import gather, read_bytes, read_path
+from generator.readers.open_file import gather, lock_beside, read_bytes, read_path
 from tests.readers.samples import LIMITS, texts, zipped
 from tests.readers.word_samples import p, word
 
@@ -103,3 +103,11 @@ def test_folders_without_end_are_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         read_path(found[1], Limits())
     assert "套的文件夹太多" in caught.value.message.zh
+
+
+@pytest.mark.parametrize("lock", ["~$示例局报送.xlsx", "~$局报送.xlsx", ".~lock.示例局报送.xlsx#", ".~示例局报送.xlsx"])
+def test_a_lock_file_beside_a_file_is_found(lock: str, tmp_path: Path) -> None:
+    """As Excel, Word, LibreOffice and WPS name it."""
+    (tmp_path / lock).write_bytes(b"")
+    assert lock_beside(tmp_path / "示例局报送.xlsx") == lock
+    assert lock_beside(tmp_path / "示例乙局.xlsx") == ""
