@@ -590,3 +590,15 @@ def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
     pipeline.run(Request(content, jobs=1), tmp_path / "site")
     pages = [str(page) for folder in (site, tmp_path / "site") for page in sorted(folder.rglob("*.html"))]
     assert html_faults(pages) == ""
+
+
+def test_names_are_given_to_elements_that_have_a_role(site: Path, examples: Path) -> None:
+    """ARIA 1.2 forbids a name on generic elements, where screen readers pass over it; axe and the checker do not tell."""
+    named = re.compile(r"<(?:div|span|p|pre|code|strong|em|b|i|small|sub|sup)\b(?=[^>]*\saria-label)(?![^>]*\srole=)[^>]*>")
+    found = [
+        (page.name, tag)
+        for folder in (site, examples)
+        for page in folder.rglob("*.html")
+        for tag in named.findall(page.read_text("utf-8"))
+    ]
+    assert found == []
