@@ -593,8 +593,10 @@ def test_every_page_is_valid_html(site: Path, tmp_path: Path) -> None:
 
 
 def test_names_are_given_to_elements_that_have_a_role(site: Path, examples: Path) -> None:
-    """ARIA 1.2 forbids a name on generic elements, where screen readers pass over it; axe and the checker do not tell."""
-    named = re.compile(r"<(?:div|span|p|pre|code|strong|em|b|i|small|sub|sup)\b(?=[^>]*\saria-label)(?![^>]*\srole=)[^>]*>")
+    """ARIA 1.2 forbids a name on generic elements: screen readers pass over it, and axe does not tell."""
+    named = re.compile(
+        r"<(?:div|span|p|pre|code|strong|em|b|i|small|sub|sup)\b(?=[^>]*\saria-label)(?![^>]*\srole=)[^>]*>"
+    )
     found = [
         (page.name, tag)
         for folder in (site, examples)
