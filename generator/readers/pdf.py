@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.finding import Message
 from generator.readers.document import Block, BlockPlace, Document, DocumentTable, Limits, Paragraph, Picture, Piece
 from generator.readers.notes import refuse
-from generator.readers.pdf_columns import offset, strip
+from generator.readers.pdf_columns import offset, rows_of_leaves, strip
 from generator.readers.pdf_ink import doubt_drawn_blanks
 from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_marks import shift
@@ -28,7 +28,10 @@ _COLUMNS = Message(
     "原文这一页分栏，表格并排，空着的格是不是在另一栏里，看不出来",
     "tables stand side by side on the page; whether a blank goes on in the other column cannot be told",
 )
-
+_LEANS = Message(
+    "原文这一页稍稍歪斜，格线和数字对不齐，空着的格看不准",
+    "the page leans a little, its rules and figures are not in line; whether a cell is blank is unclear",
+)
 
 _OPEN = 0.3  # of the lines of a table without upright rules have gaps between columns
 
@@ -39,7 +42,7 @@ class _Item(NamedTuple):
     page: PdfPage
     top: float
     what: PdfLine | Ruled | str
-    half: int = 0  # 1 in the right column of its page
+    leaf: int = 0  # its number on a page of several, row by row
 
 
 def _cut(table: Ruled, page: PdfPage) -> bool:
@@ -67,10 +70,19 @@ def _is_beside(table: Ruled, tables: Sequence[Ruled]) -> bool:
 
 
 class _Columns(NamedTuple):
-    """Holds where the strip between two columns of a page lies, and how far the right one stands from the left."""
+    """Holds where the strip between two columns of a page lies, how far the right one stands from the left, and where
+    the strips between rows of leaves lie."""
 
     at: float
     offset: float
+    rows: tuple[float, ...] = ()
+
+    @property
+    def last(self) -> int:
+        return 2 * len(self.rows) + 1
+
+    def leaf(self, x: float, y: float) -> int:
+        return 2 * sum(y > row for row in self.rows) + self.half(x)
 
     def half(self, x: float) -> int:
         return int(x > self.at)
@@ -94,12 +106,16 @@ def _filled(data: bytes, opened: Opened) -> tuple[dict[int, list[Ruled]], _Split
         boxes = [table.box for table in here]
         at = None if printed or page.scanned else strip(page, boxes)
         if at is not None:
-            split[page.number] = _Columns(at, offset(at, page, boxes))
+            split[page.number] = _Columns(at, offset(at, page, boxes), rows_of_leaves(page, boxes))
         for table in here:
             beside = _is_beside(
                 table, [other for other in here if at is None or (other.box.x0 > at) == (table.box.x0 > at)]
             )
-            fill(table, page.chars, page.scanned or _cut(table, page) or beside, page.hidden, page.covered, page.shapes)
+            beside = beside or (at is not None and bool(split[page.number].rows))
+            doubtful = page.scanned or page.leans or _cut(table, page) or beside
+            fill(table, page.chars, doubtful, page.hidden, page.covered, page.shapes)
+            if page.leans:
+                doubt_blanks(table, _LEANS)
             if beside:
                 doubt_blanks(table, _COLUMNS)
     doubt_drawn_blanks(data, opened.pages, tables)
@@ -113,7 +129,8 @@ def _running(page: PdfPage, tables: Sequence[Ruled], columns: _Columns | None, g
     outside = [char for char in page.chars if not any(table.box.holds(char.x, char.y) for table in tables)]
     halves = [outside]
     if columns is not None:
-        halves = [[char for char in outside if columns.half(char.x) == half] for half in (0, 1)]
+        leaves = range(columns.last + 1)
+        halves = [[char for char in outside if columns.leaf(char.x, char.y) == leaf] for leaf in leaves]
     return [shift(line) for half in halves for line in lines(half, tabs=True, gaps=gaps)]
 
 
@@ -155,10 +172,9 @@ def _in_columns(items: Sequence[_Item], columns: _Columns) -> list[_Item]:
     found: list[_Item] = []
     for item in items:
         x = 0.0 if isinstance(item.what, str) else item.what.x0 if isinstance(item.what, PdfLine) else item.what.box.x0
-        half = columns.half(x)
-        what = _moved(item.what, -columns.offset) if half else item.what
-        found.append(_Item(item.page._replace(width=columns.at), item.top, what, half))
-    return sorted(found, key=lambda item: (item.half, item.top))
+        what = _moved(item.what, -columns.offset) if columns.half(x) else item.what
+        found.append(_Item(item.page._replace(width=columns.at), item.top, what, columns.leaf(x, item.top)))
+    return sorted(found, key=lambda item: (item.leaf, item.top))
 
 
 def _moved(what: PdfLine | Ruled | str, across: float) -> PdfLine | Ruled | str:
@@ -189,9 +205,9 @@ def _whole_rows(items: Sequence[_Item]) -> list[_Item]:
 
 
 def _is_next(before: _Item, item: _Item) -> bool:
-    """Tell whether an item stands in the next column, or on the next page."""
-    columns = item.page.number - before.page.number, item.half - before.half
-    return columns in ((0, 1), (1, 0), (1, -1))
+    """Tell whether an item stands on the next leaf, or on the next page."""
+    pages, leaves = item.page.number - before.page.number, item.leaf - before.leaf
+    return (pages, leaves) == (0, 1) or (pages == 1 and item.leaf in (0, before.leaf))
 
 
 def _blocks(items: Sequence[_Item], limits: Limits, headings: Mapping[str, int] | None) -> list[Block]:

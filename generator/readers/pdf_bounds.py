@@ -14,6 +14,7 @@ from generator.readers.notes import refuse
 from generator.readers.pdf_fonts import is_untold
 from generator.readers.pdf_looks import Looks, corners, outlines, placed, replacement, rgb
 from generator.readers.pdf_page import Glyph, PdfBox
+from generator.readers.pdf_turned import straightened
 
 _MARKS_OF_A_PAGE = 30_000  # characters, lines and pictures; a dense page has 5,000 of them
 _MARKS_OF_A_FILE = 500_000
@@ -99,10 +100,10 @@ def hidden_layers(pdf: Any) -> frozenset[int]:
     return frozenset((off - numbers(usual.get("ON"))) | numbers(usual.get("OFF")))
 
 
-def lay_out(page: Any, pdf: Any, count: DrawingCount, layers: frozenset[int] = frozenset()) -> Looks:
+def lay_out(page: Any, pdf: Any, count: DrawingCount, layers: frozenset[int] = frozenset(), rise: float = 0.0) -> Looks:
     """Run the page's drawing instructions and count them, for pdfminer itself follows nested forms without end.
 
-    Returns what pdfminer does not note of them.
+    `rise` are the radians by which its lines rise, which are made level. Returns what pdfminer does not note of them.
     """
     from pdfminer.pdftypes import stream_value
 
@@ -111,7 +112,11 @@ def lay_out(page: Any, pdf: Any, count: DrawingCount, layers: frozenset[int] = f
         raise count.refusal()
     looks = Looks()
     device = _device(count, looks)(pdf.rsrcmgr, pageno=page.page_number, laparams=None)
-    _interpreter(count, looks, layers)(pdf.rsrcmgr, device).process_page(page.page_obj)
+    made = _interpreter(count, looks, layers)(pdf.rsrcmgr, device)
+    if rise:
+        made.place = lambda matrix: straightened(matrix, rise, page)
+    made.process_page(page.page_obj)
+    page.flush_cache()
     page._layout = device.get_result()
     return looks
 
@@ -177,8 +182,11 @@ def _interpreter(count: DrawingCount, looks: Looks, layers: frozenset[int]) -> A
     from pdfminer.psparser import PSLiteral
 
     class Interpreter(PDFPageInterpreter):
+        def place(self, matrix: Any) -> Any:
+            return matrix
+
         def init_state(self, ctm: Any) -> None:
-            super().init_state(ctm)
+            super().init_state(self.place(ctm))
             self.saved: list[Any] = []
 
         def do_Do(self, xobjid_arg: Any) -> None:

@@ -1,13 +1,15 @@
 """Finds pages of two columns: two leaves of a report side by side on one sheet, or text set in columns.
 
-They are read one behind the other. What is one table over the whole width of a page has rows that begin in its left
-half only: in the right one they would begin with figures.
+They are read one behind the other; leaves in several rows, four to a sheet, row by row, as printers lay them. What is
+one table over the whole width of a page has rows that begin in its left half only: in the right one they would begin
+with figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from statistics import median
 
 from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage, lines
 
@@ -16,6 +18,10 @@ _WIDTH = 10  # points of that strip
 _MARGIN = 0.09  # of the height: heads and page numbers may stand in the strip
 _FEWEST = 20  # characters of a column
 _ROWS = 4  # lines of a column
+_LEAVES = (2, 4)  # rows of leaves on one sheet
+_PAPER = (0.707, 1.414)  # width by height
+_ASKEW = 0.1  # by which leaves differ from that
+_REDUCED = 8.1  # points of letters where four leaves share a sheet
 _START = 4  # characters at the start of a line, among which is a letter: “1.属于”, not “12 30”
 _NAMED = 0.6  # of a column's lines begin with words
 
@@ -33,6 +39,35 @@ def strip(page: PdfPage, boxes: Sequence[PdfBox]) -> float | None:
         if char.text.strip() and _is_inner(page, char):
             halves[char.x > at].append(char)
     return at if all(map(_is_column, halves)) else None
+
+
+def rows_of_leaves(page: PdfPage, boxes: Sequence[PdfBox]) -> tuple[float, ...]:
+    """Return where the strips between the rows of leaves on a page of two columns lie; () for one row.
+
+    Leaves are as broad or as high as paper is, and their letters small: text set in two columns has neither."""
+    sizes = [char.size for char in page.chars if char.text.strip()]
+    if not sizes or median(sizes) > _REDUCED:
+        return ()
+    spans = [(char.top, char.bottom) for char in page.chars if char.text.strip()]
+    blanks = _blanks([*spans, *((box.top, box.bottom) for box in boxes)])
+    for count in _LEAVES:
+        shape = page.width / 2 / (page.height / count)
+        cuts = [page.height * number / count for number in range(1, count)]
+        cut = all(any(start < at < end for start, end in blanks) for at in cuts)
+        if cut and any(abs(shape / paper - 1) < _ASKEW for paper in _PAPER):
+            return tuple(cuts)
+    return ()
+
+
+def _blanks(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """List the gaps between spans."""
+    found: list[tuple[float, float]] = []
+    end = float("inf")
+    for start, stop in sorted(spans):
+        if start > end:
+            found.append((end, start))
+        end = max(end, stop) if end < float("inf") else stop
+    return found
 
 
 def offset(at: float, page: PdfPage, boxes: Sequence[PdfBox]) -> float:

@@ -29,7 +29,7 @@ from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfPage, box_of
 from generator.readers.pdf_remarks import marked, remarks_of
 from generator.readers.pdf_rings import divided
 from generator.readers.pdf_rules import tables
-from generator.readers.pdf_turned import quarter_turn, turn_of, turned
+from generator.readers.pdf_turned import lean, quarter_turn, sheared, turn_of, turned
 from generator.readers.pdf_watermarks import without_watermarks
 from generator.readers.text_cleanup import plain
 
@@ -87,7 +87,9 @@ def _all(pdf: Any, limits: Limits) -> Opened:
         if turn := quarter_turn(page.chars):
             page = turned(source, turn)
             looks = lay_out(page, pdf, count, layers)
-        read.append(_page(page, images, looks).moved(-float(page.bbox[0]), -float(page.bbox[1])))
+        if rise := lean(page.chars):
+            looks = lay_out(page, pdf, count, layers, rise)
+        read.append(_page(page, images, looks, rise).moved(-float(page.bbox[0]), -float(page.bbox[1])))
         page.close()  # drops the page's objects
         source.close()
     info: dict[str, str] = {}
@@ -110,7 +112,7 @@ def _headings(pdf: Any) -> dict[str, int]:
     return found
 
 
-def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
+def _page(page: Any, images: Images, looks: Looks, rise: float) -> PdfPage:
     box = PdfBox(*page.bbox)
     remarks = remarks_of(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
@@ -118,6 +120,8 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
     drawn = [*page.rects, *page.lines, *map(measured, page.curves)]
     lines = strokes(drawn)
     chars, strikers = strike(seen, lines)
+    if rise:  # they stand elsewhere in what pdfium draws
+        chars = [char._replace(glyph=None) for char in chars]
     for number in divided(chars, drawn, lines):
         chars[number] = chars[number]._replace(unsure=True)
     things = [thing for at, thing in enumerate(drawn) if at not in strikers]
@@ -141,6 +145,7 @@ def _page(page: Any, images: Images, looks: Looks) -> PdfPage:
         PdfBox(*page.cropbox) if page.cropbox != page.bbox else None,
         _as_letters(things) if not scanned else (),
         remarks.tinted,
+        rise != 0 or sheared(page.chars),
     )
 
 

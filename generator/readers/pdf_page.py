@@ -106,6 +106,7 @@ class PdfPage(NamedTuple):
     shown: PdfBox | None = None  # what viewers show of the page; None = all of it
     shapes: tuple[PdfBox, ...] = ()  # drawn ones as small as letters, which may be digits
     tinted: tuple[PdfBox, ...] = ()  # by annotations that usually hide nothing, but have a face of their own
+    leans: bool = False  # its text runs a little up or down, or leans within its tables as no italics do
 
     def moved(self, x: float, y: float) -> PdfPage:
         """Return the page with all places moved; of page boxes that do not begin at 0, 0."""

@@ -20,6 +20,8 @@ _LAST = 1.3  # characters that may be missing at the end of a full line
 _Pair = tuple[PdfSlot, PdfSlot]  # a cell at the foot of a page, and the one below it at the top of the next
 _ORDINAL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条项]|[①-⑳])")
 _BARE = re.compile(rf"(?:{_ORDINAL.pattern})\s*")  # the number of a row whose name has not begun
+_UNIT = "[件条个项次份宗元人篇万]{0,2}"
+_MEASURED = re.compile(rf"\s*\d[\d,，]*(?:\.\d+)?\s*{_UNIT}\s*(?:[（(][^（()）]*[)）])?\s*")  # 12件, 0（示例）
 _BROKEN = Message(
     "原文这一行可能被分页断开，是不是上一页末行的后半，看不出来",
     "this row may be the second half of the last row on the page before, which cannot be told",
@@ -164,4 +166,7 @@ def _drop(table: Ruled, at: int) -> None:
 
 
 def _is_figure(text: str) -> bool:
-    return bool(text) and not any(char.isalpha() for char in text) and not _BARE.fullmatch(text)
+    """Tell a text of signs and digits, which may have a unit or a remark in brackets behind them, and no name."""
+    if not any(map(str.isalpha, text)):
+        return bool(text) and not _BARE.fullmatch(text)
+    return _MEASURED.fullmatch(text) is not None

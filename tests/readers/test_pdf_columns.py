@@ -6,8 +6,8 @@ import pytest
 
 from generator.readers.document import DocumentTable, Paragraph
 from generator.readers.pdf import read
-from generator.readers.pdf_columns import strip
-from generator.readers.pdf_page import PdfChar, PdfPage
+from generator.readers.pdf_columns import rows_of_leaves, strip
+from generator.readers.pdf_page import PdfBox, PdfChar, PdfPage
 from tests.readers.pdf_samples import box, pdf, text
 from tests.readers.samples import LIMITS, grids
 
@@ -74,3 +74,34 @@ def test_a_line_across_the_page_makes_it_one_column() -> None:
     rows = [char for n in range(6) for x in (50, 350) for char in line("行政许可件数", x, 200 + 20 * n)]
     assert strip(PdfPage(1, 600, 800, (*rows, *line("一" * 50, 50, 180))), ()) is None
     assert strip(PdfPage(1, 600, 800, (*rows, *line("一" * 50, 50, 20))), ()) is not None  # a running head
+
+
+def quarter(left: float, top: float, rows: tuple[tuple[str, str], ...]) -> str:
+    """A leaf of small letters: a line above a table of these rows."""
+    content = text(left, top - 8, "示例区政府信息公开工作年度报告", 7)
+    for n, (name, figure) in enumerate(rows):
+        y = top + 16 * n
+        content += box(left, y, left + 100, y + 16) + box(left + 100, y, left + 200, y + 16)
+        content += text(left + 6, y + 11, name, 7) + text(left + 140, y + 11, figure, 7)
+    return content
+
+
+def test_four_leaves_on_a_sheet_are_read_row_by_row_and_in_doubt() -> None:
+    """They came by columns, and rows of one name changed their places with certainty."""
+    leaves = [tuple((f"{name}{leaf}", f"{leaf}{n}") for n, name in enumerate(NAMES)) for leaf in "1234"]
+    places = ((40, 80), (320, 80), (40, 500), (320, 500))
+    content = "".join(quarter(x, y, rows) for (x, y), rows in zip(places, leaves, strict=True))
+    read_rows = [row for one in grids(read(pdf(content), "a.pdf", LIMITS)) for row in one.rows]
+    assert [tuple(cell.text for cell in row) for row in read_rows] == [row for leaf in leaves for row in leaf]
+    assert all(row[1].uncertain for row in read_rows)
+
+
+def test_letters_of_full_size_or_leaves_unlike_paper_are_columns_of_text() -> None:
+    def sheet(size: float, width: float) -> PdfPage:
+        tops = [y for start in (60, 500) for y in range(start, start + 90, 20)]
+        chars = [PdfChar("甲", x, y, x + size, y + size, size) for y in tops for x in (50.0, width / 2 + 20)]
+        return PdfPage(1, width, 842, tuple(chars))
+
+    assert rows_of_leaves(sheet(7, 595), ()) == (421,)
+    assert rows_of_leaves(sheet(10.5, 595), ()) == rows_of_leaves(sheet(7, 842), ()) == ()
+    assert rows_of_leaves(sheet(7, 595), (PdfBox(50, 60, 290, 700),)) == ()  # a table across the strip

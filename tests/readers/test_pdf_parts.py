@@ -34,6 +34,13 @@ def test_the_halves_of_a_row_are_one_again_wherever_its_figures_stand() -> None:
         assert parts(*pages) == [[*whole[:1], ["2.没有现成信息", "3", "5"]], [["3.乙", "0", "1"]]]
 
 
+def test_figures_with_their_units_or_remarks_belong_to_the_row_whose_name_stands_above() -> None:
+    """They were taken for words: the row kept its blanks with certainty, and the figures had no row."""
+    for three, five in (("3件", "5件"), ("3宗", "5万元"), ("3(注)", "0(注)")):
+        pages = part(("1.甲", "4", "0"), ("2.没有现成", "", "")), part(("", three, five), ("3.乙", "0", "1"))
+        assert parts(*pages) == [[["1.甲", "4", "0"], ["2.没有现成", three, five]], [["3.乙", "0", "1"]]]
+
+
 def test_a_row_over_three_pages_takes_in_the_page_that_has_nothing_else() -> None:
     pages = part(("2.申请人逾", "3", "5")), part(("期未按收费", "", "")), part(("通知", "", ""), ("3.乙", "0", "1"))
     assert parts(*pages) == [[["2.申请人逾期未按收费通知", "3", "5"]], [["3.乙", "0", "1"]]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
 import pytest
 
 from generator.readers.pdf import read
-from generator.readers.pdf_turned import quarter_turn
+from generator.readers.pdf_turned import lean, quarter_turn, sheared
 from tests.readers.pdf_samples import HEIGHT, box, pdf, text
 from tests.readers.samples import LIMITS, grids, table, texts
 
@@ -112,3 +114,33 @@ def test_a_figure_that_runs_up_is_read_and_in_doubt() -> None:
     content += text(60, 130, "行政许可") + sideways(180, 150, "2293", True)
     (row,) = grids(read(pdf(content), "a.pdf", LIMITS))[0].rows
     assert (row[1].text, row[1].uncertain) == ("2293", True)
+
+
+@pytest.mark.parametrize("degrees", [-2, 0.3, 2])
+def test_a_page_that_was_copied_askew_is_straightened_and_in_doubt(degrees: float) -> None:
+    """Its rules were none, and figures of one line came as those of its neighbours."""
+    a, b = cos(radians(degrees)), sin(radians(degrees))
+    content = f"q {a:.6f} {b:.6f} {-b:.6f} {a:.6f} 20 {20 - 300 * b:.2f} cm {ruled()} {box(150, 420, 240, 440)} Q\n"
+    (grid,) = grids(read(pdf(content), "a.pdf", LIMITS))
+    assert table(grid)[: len(ROWS)] == ROWS
+    figures = [cell for row in grid.rows for cell in row if not any(map(str.isalpha, cell.text))]
+    assert figures and all(cell.uncertain or cell.doubt for cell in figures)
+
+
+def test_upright_rules_that_lean_leave_what_is_near_them_in_doubt() -> None:
+    """A figure had come into the cell of its label, and its own as a blank."""
+    (grid,) = grids(read(pdf(f"q 1 0 .01 1 0 0 cm {ruled()} Q\n"), "a.pdf", LIMITS))
+    assert table(grid) == ROWS and all(cell.uncertain for row in grid.rows for cell in row)
+
+
+def matrices(*matrix: float, count: int = 10) -> list[dict[str, object]]:
+    return [{"matrix": (*matrix, 0, 0), "text": "甲"}] * count
+
+
+def test_lines_rise_where_most_of_them_do_and_a_little() -> None:
+    assert lean(matrices(1, 0.01, -0.01, 1)) == pytest.approx(0.01, rel=0.01)
+    assert lean(matrices(1, 0.01, -0.01, 1) + matrices(0.7, 0.7, -0.7, 0.7, count=2)) > 0
+    assert lean(matrices(1, 0.01, -0.01, 1, count=5) + matrices(1, 0, 0, 1, count=6)) == 0
+    assert lean(matrices(0.7, 0.7, -0.7, 0.7)) == lean(matrices(1, 0.01, -0.01, 1, count=7)) == lean([]) == 0
+    assert sheared(matrices(1, 0, 0.05, 1)) and not sheared(matrices(1, 0, 0.21, 1))  # italics
+    assert not sheared(matrices(1, 0, 0, 1)) and not sheared([])
