@@ -8,7 +8,8 @@ from generator.collection.folder import scan_organ
 from generator.finding import Finding
 from generator.pipeline.fingerprints import office_digest
 from generator.pipeline.organ_record import load_findings
-from generator.pipeline.record_store import Damaged, RecordStore, read_only, records_beside
+from generator.pipeline.record_file import read_only, records_beside
+from generator.pipeline.record_store import Damaged, RecordStore
 from generator.pipeline.request import Request
 from generator.pipeline.validity import PROGRAM, Validity, known_program
 from generator.report.entry import ReportRef

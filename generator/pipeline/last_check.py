@@ -12,7 +12,8 @@ from generator import __version__
 from generator.finding import from_record
 from generator.pipeline.build_record import input_paths, result_json
 from generator.pipeline.organ_record import digest, dumps
-from generator.pipeline.record_store import Damaged, Filed, read_result, records_beside
+from generator.pipeline.record_file import read_result, records_beside
+from generator.pipeline.record_store import Damaged, Filed
 from generator.pipeline.request import BuildResult, Request
 
 _GRAIN_NS = 2_000_000_000

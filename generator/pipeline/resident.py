@@ -22,7 +22,8 @@ from generator.pipeline.executor import rare_collections
 from generator.pipeline.fingerprints import look
 from generator.pipeline.private_folder import PrivateFolder, move_in
 from generator.pipeline.publishing import Publishing
-from generator.pipeline.record_store import Damaged, RecordStore, open_store
+from generator.pipeline.record_file import open_store
+from generator.pipeline.record_store import Damaged, RecordStore
 from generator.pipeline.session import Overtaken, Session
 from generator.pipeline.stage_writer import StageWriter, path_of
 from generator.pipeline.worker import Worker

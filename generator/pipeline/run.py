@@ -23,15 +23,8 @@ from generator.pipeline import last_check
 from generator.pipeline.build_record import input_paths, proving, stamps
 from generator.pipeline.executor import executor_for, rare_collections, run_batches
 from generator.pipeline.output_folder import apart
-from generator.pipeline.record_store import (
-    Damaged,
-    KnownOrgan,
-    RecordStore,
-    discard,
-    is_full,
-    open_store,
-    records_beside,
-)
+from generator.pipeline.record_file import discard, is_full, open_store, records_beside
+from generator.pipeline.record_store import Damaged, KnownOrgan, RecordStore
 from generator.pipeline.request import BuildResult, Request
 from generator.pipeline.resident import Built, Report, Resident
 from generator.pipeline.session import Advance, Heed, Session, nothing, open_session

@@ -19,7 +19,7 @@ from generator.finding import Finding
 from generator.pipeline import fingerprints, one_report
 from generator.pipeline.known_report import known_findings
 from generator.pipeline.one_report import check_report
-from generator.pipeline.record_store import records_beside
+from generator.pipeline.record_file import records_beside
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
 from generator.report.entry import ReportRef

@@ -8,7 +8,7 @@ import pytest
 
 from generator.pipeline import last_check
 from generator.pipeline.last_check import checked_before
-from generator.pipeline.record_store import records_beside
+from generator.pipeline.record_file import records_beside
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
 from tests.example import write_content

@@ -13,7 +13,8 @@ import pytest
 from generator.collection import folder
 from generator.pipeline import fingerprints, validity
 from generator.pipeline import run as pipeline
-from generator.pipeline.record_store import Filed, RecordStore, open_store
+from generator.pipeline.record_file import open_store
+from generator.pipeline.record_store import Filed, RecordStore
 from generator.pipeline.request import Request
 from generator.pipeline.run import run
 from generator.pipeline.session import Session, open_session
