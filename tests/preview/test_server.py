@@ -270,15 +270,6 @@ def test_pages_are_served_as_a_web_server_would(served: Served) -> None:
     assert served.get("/2021/shili/report.json")[1].startswith(b'{"schema": "nianbao.report/1"')
 
 
-def test_the_page_for_unknown_addresses_leads_to_the_preview_whatever_the_address_of_the_section() -> None:
-    drawn = b'<head><link href="/gongkai/nianbao/assets/a.css"></head><a href="/gongkai/nianbao/index.html">'
-    drawn += b'<a href="/gongkai/"><a href="http://www.example.gov.cn/gongkai/nianbao/">'
-    page = server._anywhere(drawn)
-    assert b'<base href="/">' in page and b'"/assets/a.css"' in page and b'"/index.html"' in page
-    assert page.count(b"/gongkai/") == 2, "the portal's own pages are not here"
-    assert server._anywhere(b"<head></head>") == b'<head>\n<base href="/"></head>'
-
-
 def test_the_published_section_is_not_touched_and_nothing_is_left_behind(tmp_path: Path) -> None:
     with Served(tmp_path) as serving:
         before = made(serving.site)
@@ -363,24 +354,12 @@ def test_no_address_leads_to_another_site(served: Served, path: str) -> None:
     assert status == 400 and b"Location" not in body
 
 
-WRONG = {
-    "/%5C%5Cattacker.example": "backslash",
-    "//attacker.example/": "empty name",
-    "/2021//shili": "empty name",
-    "/%2e%2e/": "dots",
-    "/%00": "control character",
-    "/%0d%0aSet-Cookie:1": "control character",
-    "/%E2%80%AEgnp.exe": "control character",
-    "/" + "a" * 300: "name too long",
-    "/" + "a/" * 3_000: "name too long",
-    "/%ff": "Bad Request",
-}
-
-
-@pytest.mark.parametrize("path", list(WRONG))
-def test_an_address_that_no_section_has_is_answered_400_with_the_reason(served: Served, path: str) -> None:
+@pytest.mark.parametrize(("path", "reason"), [("/2021//shili", b"empty name"), ("/%ff", b"Bad Request")])
+def test_an_address_that_no_section_has_is_answered_400_with_the_reason(
+    served: Served, path: str, reason: bytes
+) -> None:
     status, body = served.get(path)
-    assert status == 400 and WRONG[path].encode() in body and b"Traceback" not in body
+    assert status == 400 and reason in body and b"Traceback" not in body
     assert b"Traceback" not in (served.scratch.parent / "errors").read_bytes()
 
 
