@@ -17,7 +17,7 @@ from generator.readers.pdf_left import doubts, left_behind, picture_notes
 from generator.readers.pdf_marks import shift
 from generator.readers.pdf_open import Opened, pages
 from generator.readers.pdf_page import UNKNOWN, PdfBox, PdfChar, PdfLine, PdfPage, lines
-from generator.readers.pdf_parts import rejoin
+from generator.readers.pdf_parts import rejoin, with_its_head
 from generator.readers.pdf_sheets import is_spreadsheet, join_columns
 from generator.readers.pdf_tables import Ruled, doubt_blanks, fill, ruled
 from generator.readers.pdf_text import Placed, continues, in_heading, marginal, measured, page_numbers, paragraph
@@ -196,6 +196,10 @@ def _whole_rows(items: Sequence[_Item]) -> list[_Item]:
             first = None
         elif isinstance(before, Ruled) and first is not None and last is not None and _is_next(last, item):
             last = item
+            if before is first and (joined := with_its_head(before, item.what)) is not None:
+                first = joined
+                whole[-1] = whole[-1]._replace(what=joined)
+                continue
             if rejoin(first, before, item.what):
                 continue
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.finding import Message
 from generator.readers.pdf_cells import PdfSlot
@@ -15,6 +16,7 @@ from generator.readers.pdf_tables import Ruled
 from generator.readers.text_cleanup import joined
 
 _NEAR = 3.0  # points
+_HEAD = 4  # rows of a head
 _PADDING = 12.0  # points beside the text of a cell, both sides together
 _LAST = 1.3  # characters that may be missing at the end of a full line
 _Pair = tuple[PdfSlot, PdfSlot]  # a cell at the foot of a page, and the one below it at the top of the next
@@ -30,6 +32,41 @@ _CUT = Message(
     "原文此格被分页断开，两页上都有数字，是不是一个数，看不出来",
     "a page break cuts the cell, with digits on both pages; whether they are one figure cannot be told",
 )
+
+
+def with_its_head(head: Ruled, below: Ruled) -> Ruled | None:
+    """Join the head of a table that alone stands at the foot of a page with its rows on the next; None for others.
+
+    Each rule of the head goes on below. A head that is printed again needs no other."""
+    rows = len(head.down) - 1
+    if rows > _HEAD or any(not slot.text or _is_figure(slot.text) for slot in head.slots) or _header(head, below):
+        return None
+    at = [number for x in head.across for number, to in enumerate(below.across) if abs(to - x) <= _NEAR]
+    whole = len(at) == len(head.across) and at[0] == 0 and at[-1] == len(below.across) - 1
+    if not whole or not any(_is_figure(slot.text) for slot in below.slots):
+        return None
+    upper = [
+        replace(slot, column=at[slot.column], colspan=at[slot.column + slot.colspan] - at[slot.column])
+        for slot in head.slots
+    ]
+    lower = [replace(slot, row=slot.row + rows) for slot in below.slots]
+    if not any(_is_figure(slot.text) for slot in lower if slot.row == rows):  # a row of the head
+        lower = _without_ends(upper, lower, rows)
+    down = [*head.down[:-1], *(y - below.down[0] + head.down[-1] for y in below.down)]
+    return Ruled(head.box, below.across, down, [*upper, *lower])
+
+
+def _without_ends(upper: list[PdfSlot], lower: list[PdfSlot], row: int) -> list[PdfSlot]:
+    """Let cells that end at this row reach down to where empty ones with the same sides begin, which are left out."""
+    foot = {(slot.column, slot.colspan): slot for slot in upper if slot.row + slot.rowspan == row}
+    kept = []
+    for slot in lower:
+        over = foot.get((slot.column, slot.colspan)) if slot.row == row and not (slot.text or slot.raw) else None
+        if over is None:
+            kept.append(slot)
+        else:
+            over.rowspan += slot.rowspan
+    return kept
 
 
 def rejoin(first: Ruled, above: Ruled, below: Ruled) -> bool:

@@ -134,3 +134,47 @@ def test_figures_on_both_pages_are_in_doubt_where_the_label_may_go_on() -> None:
 def test_a_header_at_the_foot_of_a_page_is_no_half_of_figures() -> None:
     pages = part(("", "维持", "纠正")), part(("", "9", "3"))
     assert parts(*pages) == [[["", "维持", "纠正"]], [["", "9", "3"]]]
+
+
+SPANS = (50, 134, 184, 234)
+
+
+def head(*rows: list[tuple[int, int, int, str]]) -> str:
+    """Rows at the foot of a page: (first column, last, rows it reaches down, words) of each cell."""
+    drawn = ""
+    for number, cells in enumerate(rows):
+        y = 700 + 30 * number
+        for first, last, down, words in cells:
+            low = y + 30 * down if down else 760  # 0: to the foot of the page, where it goes on
+            drawn += box(SPANS[first], y, SPANS[last], low) + text(SPANS[first] + 4, y + 20, words)
+    return drawn
+
+
+def test_a_head_that_stands_alone_at_the_foot_of_a_page_is_joined_with_its_rows() -> None:
+    """Its table was not recognised, and all its figures were missing."""
+    whole = head([(0, 1, 2, "名称"), (1, 3, 1, "行政复议")], [(1, 2, 1, "维持"), (2, 3, 1, "纠正")])
+    named = [["名称", "行政复议", "行政复议"], ["名称", "维持", "纠正"]]
+    for figures in (("4", "0"), ("4", "")):
+        assert parts(whole, part(("甲", *figures))) == [[*named, ["甲", *figures]]]
+    broken = head([(0, 3, 1, "情况")], [(0, 1, 0, "名称"), (1, 3, 1, "行政复议")])
+    below = part(("", "维持", "纠正"), ("甲", "4", "0"))
+    assert parts(broken, below) == [
+        [["情况"] * 3, ["名称", "行政复议", "行政复议"], ["名称", "维持", "纠正"], ["甲", "4", "0"]]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ([(0, 1, 1, "名称"), (1, 2, 1, "维持"), (2, 3, 1, "4")], ("甲", "4", "0")),  # has a figure
+        ([(0, 1, 1, "名称"), (1, 2, 1, "维持"), (2, 3, 1, "")], ("甲", "4", "0")),  # a row without figures
+        ([(0, 1, 1, "名称"), (1, 2, 1, "维持"), (2, 3, 1, "纠正")], ("名称", "维持", "纠正")),  # printed again
+        ([(0, 1, 1, "名称"), (1, 3, 1, "行政复议")], ("甲", "乙", "丙")),  # no figures at all
+        ([(0, 1, 1, "名称"), (1, 2, 1, "维持")], ("甲", "4", "0")),  # with a hole
+    ],
+    ids=str,
+)
+def test_other_parts_without_figures_stay_apart(
+    above: list[tuple[int, int, int, str]], below: tuple[str, str, str]
+) -> None:
+    assert len(parts(head(above, [(0, 3, 1, "示例")]), part(below))) == 2
