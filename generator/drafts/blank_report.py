@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from generator.drafts.readings import Certainty, Reading, SourcePlace, TableRead
 from generator.drafts.tables_yaml import stated_yaml, tables_yaml, with_state, word
-from generator.forms.model import Form, SectionForm
+from generator.forms.model import Form
+from generator.forms.sections import SectionForm
 from generator.narrative.prompt import PROMPT
 from generator.report.model import Indicator
 

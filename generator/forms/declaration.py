@@ -1,13 +1,13 @@
-"""Parses a declaration (`declared/*.yaml`) into a Form; no other module knows how declarations are written."""
+"""Parses a declaration (`declared/*.yaml`) into a Form.
+
+No module but this one and `extension`, which adds rows to a declaration, knows how declarations are written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import replace
-from functools import lru_cache
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.finding import Level, Message
 from generator.forms.model import (
@@ -18,16 +18,12 @@ from generator.forms.model import (
     Form,
     FormColumn,
     FormRow,
-    GlossaryTerm,
     Group,
-    RequiredSentence,
     Role,
-    SectionForm,
-    SentenceFigure,
     Table,
     label_columns,
-    plain_label,
 )
+from generator.forms.sections import GlossaryTerm, RequiredSentence, SectionForm, SentenceFigure
 from generator.yaml_source.shipped import load_yaml
 
 _Raw = Mapping[str, Any]
@@ -41,14 +37,15 @@ def read_text(raw: _Raw) -> Message:
 # ---------------------------------------------------------------- tables
 
 
-def _label(node: _Raw) -> str:
+def label_of(node: _Raw) -> str:
+    """Return the label that a declaration prints for a row, column or group."""
     return str(node.get("label", node.get("key", "")))
 
 
 def _leaves(nodes: Sequence[_Raw], part: str, path: tuple[str, ...] = ()) -> Iterator[tuple[_Raw, tuple[str, ...]]]:
     """Yield every node that has a key, with the labels it stands under."""
     for node in nodes:
-        here = (*path, _label(node))
+        here = (*path, label_of(node))
         if "key" in node:
             yield node, here
         yield from _leaves(node.get(part, ()), part, here)
@@ -59,7 +56,7 @@ def _tree(nodes: Sequence[_Raw], part: str, counter: Iterator[int]) -> tuple[Gro
     for node in nodes:
         leaf = next(counter) if "key" in node else -1
         parts = _tree(node.get(part, ()), part, counter)
-        groups.append(Group(_label(node), parts, leaf, str(node.get("unit", "")), str(node["id"])))
+        groups.append(Group(label_of(node), parts, leaf, str(node.get("unit", "")), str(node["id"])))
     return tuple(groups)
 
 
@@ -295,74 +292,3 @@ def read_form(data: bytes) -> Form:
         statement=_statement(raw.get("statement")),
         local=bool(raw.get("local")),
     )
-
-
-class NewRow(NamedTuple):
-    """Describes a row that a report prints beyond the form, in the table with the key `table`.
-
-    It stands right `after` a row, or last `inside` a row or group, else at the table's end; both are given by row key
-    or printed label."""
-
-    table: str
-    key: str
-    label: str
-    unit: str
-    after: str = ""
-    inside: str = ""
-
-
-@lru_cache(maxsize=256)
-def extended(form: Form, rows: tuple[NewRow, ...]) -> Form:
-    """Return the form with added rows; equal rows give the same form. KeyError names a place that the form lacks."""
-    raw = dict(form.declared)
-    raw["tables"] = deepcopy(raw["tables"])
-    for row in rows:
-        table = next(table for table in raw["tables"] if table["key"] == row.table)
-        node = {"key": row.key, "label": row.label, "added": True, "id": f"added.{_id_of(row.key)}"}
-        if table["blocks"][-1].get("listed"):
-            node["unit"] = row.unit
-            # The form says nothing about an added row: one counted in money may have decimals.
-            node["decimal"] = row.unit.endswith("元")
-        _insert(table, node, row)
-    return replace(form, tables=tables_of(raw), declared=raw)
-
-
-def _id_of(key: str) -> str:
-    """Make an id of the words that a clerk typed for a row: never equal for two keys, and valid in an address."""
-    return "".join(letter if letter.isalnum() else f"_{ord(letter):x}" for letter in key)
-
-
-def knows_row(form: Form, table: str, name: str) -> bool:
-    """Tell whether the table with this key prints a row or group under this key or label."""
-    blocks = next(raw["blocks"] for raw in form.declared["tables"] if raw["key"] == table)
-    return any(_find(block["rows"], name) is not None for block in blocks)
-
-
-def _insert(table: dict[str, Any], node: dict[str, Any], row: NewRow) -> None:
-    place = row.after or row.inside
-    if not place:
-        table["blocks"][-1]["rows"].append(node)
-        return
-    for block in table["blocks"]:
-        position = _find(block["rows"], place)
-        if position is None:
-            continue
-        siblings, at = position
-        if row.after or ("rows" not in siblings[at] and not block.get("listed")):
-            siblings.insert(at + 1, node)
-        else:
-            siblings[at].setdefault("rows", []).append(node)
-        return
-    raise KeyError(place)
-
-
-def _find(nodes: list[dict[str, Any]], name: str) -> tuple[list[dict[str, Any]], int] | None:
-    """Find a row or group by key or label (`plain_label`); return the list that holds it and its index there."""
-    words = plain_label(name)
-    for number, node in enumerate(nodes):
-        if name in (node.get("key"), node.get("label")) or (words and words == plain_label(_label(node))):
-            return nodes, number
-        position = _find(node.get("rows", []), name)
-        if position is not None:
-            return position
-    return None

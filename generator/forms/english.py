@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.forms.declaration import tables_of
-from generator.forms.model import Form, GlossaryTerm
+from generator.forms.model import Form
+from generator.forms.sections import GlossaryTerm
 from generator.yaml_source.shipped import load_yaml
 
 _FILE = Path(__file__).parent / "english.yaml"

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from generator.finding import Level, Message
+from generator.forms.sections import GlossaryTerm, RequiredSentence, SectionForm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,64 +211,6 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionForm:
-    """Describes a section that the form asks for; `prompt` tells its writer what belongs there.
-
-    `keywords` find it where titles are not prescribed to the letter. There an `optional` one may be left out, and one
-    with `needs` where the figures of that role are 0: without a request there is nothing to say of its fees."""
-
-    title: str
-    aliases: tuple[str, ...]
-    table: str
-    keywords: tuple[str, ...] = ()
-    prompt: str = ""
-    optional: bool = False
-    needs: str = ""
-
-    def meant(self, title: str) -> bool:
-        """Tell whether a title as written is this section's, by its keywords."""
-        return any(word in re.sub(r"\s", "", title) for word in self.keywords)
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryTerm:
-    term: str
-    text: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceFigure:
-    """Describes a figure of a required sentence: `role` in rules, `label` in listings; `hint` says what to type."""
-
-    key: str
-    role: str
-    label: str
-    unit: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class RequiredSentence:
-    """Describes what a report states in one sentence of its narrative, beside its tables (信息处理费, section 六).
-
-    `sentence` has `{key}` where the figures go. `required`: every report on this form must have it, so new folders and
-    workbooks ask for it. `id` leads the stable keys of its figures."""
-
-    key: str
-    section: str
-    sentence: str
-    figures: tuple[SentenceFigure, ...]
-    required: bool
-    id: str
-
-    def find(self, name: str) -> SentenceFigure | None:
-        """Find a figure by the name that content and narrative use (信息处理费.总金额); None where there is none."""
-        group, _, key = name.partition(".")
-        return next((item for item in self.figures if group == self.key and item.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Series:
     """Describes a figure that is followed through the years: the sum of its cells, given by slot name. `listed` ones
     show in listings, `headline` ones at the head of a report."""
@@ -305,7 +248,7 @@ class Form:
 
     `strict`: titles and tables are prescribed; where not, differences are only pointed out. `extensible`: local rows
     may be added. `local`: made by one province beside the form of its years, used only where its labels are met.
-    `declared` is the declaration itself, which `declaration.extended` parses again with added rows.
+    `declared` is the declaration itself, which `extension.extended` parses again with added rows.
     """
 
     id: str

@@ -18,7 +18,8 @@ from generator.importer.cell_figures import read_cell
 from generator.importer.draft_findings import ignored_finding, table_findings
 from generator.importer.filled_indicators import cell_place, indicators_of, indicators_yaml
 from generator.importer.identify import Identity, date_of
-from generator.importer.make_draft import Draft, Only, limited, narrative_of, passages_of
+from generator.importer.make_draft import Draft, Only, limited
+from generator.importer.narrative_file import narrative_of, passages_of
 from generator.importer.sections import ReportPart
 from generator.importer.workbook_identity import bare_label, checked
 from generator.readers.document import BlockPlace, Document, Paragraph, Piece

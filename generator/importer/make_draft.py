@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -17,14 +16,14 @@ from generator.forms.model import Form, form_for
 from generator.importer.best_form import Attempt, read_by_best_form
 from generator.importer.draft_findings import draft_findings
 from generator.importer.identify import Identity, is_page_head, recognise
-from generator.importer.markdown_writer import blocks_as_markdown, escape
 from generator.importer.marked_text import settle_marks
+from generator.importer.narrative_file import PictureWriter, narrative_of, passages_of
 from generator.importer.own_files import corrections_of, without_additions
 from generator.importer.page_furniture import remove_furniture
 from generator.importer.report_signs import has_narrative, shows_report
-from generator.importer.sections import ReportPart, collapsed, part
+from generator.importer.sections import collapsed, part
 from generator.importer.signature import take_signature
-from generator.readers.document import Block, Document, Paragraph, Piece
+from generator.readers.document import Block, Document, Paragraph
 
 
 class Only(StrEnum):
@@ -220,7 +219,7 @@ def _draft(document: Document, identity: Identity, attempt: Attempt, due: Form, 
     for key, value in (("发文日期", date), ("发布机构", publisher)):
         if value and not identity.meta.get(key):
             identity = identity._replace(meta={**identity.meta, key: value})
-    pictures = _PictureWriter({picture.name for picture in document.pictures})
+    pictures = PictureWriter({picture.name for picture in document.pictures})
     narrative = narrative_of(parts, pictures)
     if len(narrative.encode()) > limits.NARRATIVE_BYTES:
         raise NeedsInput(
@@ -287,54 +286,3 @@ def _account(reads: TablesRead, kept: int) -> Account:
     labels = sum(read.labels for read in reads.tables)  # those of added rows among them
     ignored = len(reads.ignored)
     return Account(labels + reads.mapped + ignored + kept, labels, reads.mapped, ignored, kept)
-
-
-class _PictureWriter:
-    """Writes pictures into the narrative; one whose data is not in the file becomes a numbered placeholder."""
-
-    def __init__(self, names: set[str]) -> None:
-        self.names = names
-        self.lost: dict[str, str] = {}
-
-    def __call__(self, piece: Piece) -> str:
-        if piece.picture in self.names:
-            alt = re.sub(r"[\[\]\\]", "", piece.text).strip()
-            return f"![{alt}]({piece.picture})"
-        number = str(len(self.lost) + 1)
-        self.lost[number] = _describe_lost(piece.text)
-        return f"{{{{图片.{number}}}}}"
-
-
-_LEAKS = re.compile(
-    r"[A-Za-z]:[\\/]|\\\\|/(?:home|Users)/|AppData|[0-9a-f]{16,}|\.(?:png|jpe?g|gif|bmp)", re.IGNORECASE
-)
-
-
-def _describe_lost(alt: str) -> str:
-    """Describe a lost picture by its alternative text; file paths and hashes in it are not repeated."""
-    alt = " ".join(alt.split())
-    if not alt:
-        return "原替代文本为空"
-    return "原替代文本是文件名或路径，未转录" if _LEAKS.search(alt) else f"原替代文本：{alt[:80]}"
-
-
-def narrative_of(parts: Sequence[ReportPart], pictures: Callable[[Piece], str]) -> str:
-    """Write report.md: the parts below their titles, the preface first."""
-    texts: list[str] = []
-    for section in parts:
-        title = f"## {escape(section.title)}" if section.title else ""
-        texts += filter(None, (title, blocks_as_markdown(section.blocks, pictures)))
-    return "\n\n".join(texts) + "\n"
-
-
-def passages_of(parts: Sequence[ReportPart], column: str = "") -> dict[str, SourcePlace]:
-    """Map lines of report.md to where they stand in the file, `column` of a worksheet; what stands there twice is left
-    out."""
-    places: dict[str, set[SourcePlace]] = {}
-    for section in parts:
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                spot = SourcePlace(block.where, cell=f"{column}{block.where.line}" if column else "")
-                for line in blocks_as_markdown((block,), lambda piece: "").split("\n"):
-                    places.setdefault(line.strip(), set()).add(spot)
-    return {text: spots.pop() for text, spots in places.items() if text and len(spots) == 1}

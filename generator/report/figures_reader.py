@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import cast
 
 from generator.finding import Level, Message, counted
-from generator.forms.model import FormColumn, RequiredSentence, SentenceFigure, Table
+from generator.forms.model import FormColumn, Table
+from generator.forms.sections import RequiredSentence, SentenceFigure
 from generator.narrative.numerals import plain
 from generator.report.figure import Read, Slip, Value, read_figure
 from generator.report.model import Indicator, StatedFigures, TableFigures, address

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from generator import limits
 from generator.finding import Finding, Level, Message, Place, did_you_mean
-from generator.forms.declaration import NewRow, extended, knows_row
+from generator.forms.extension import NewRow, extended, knows_row
 from generator.forms.model import Form, Table, form_for, plain_label
 from generator.report.model import Addition, Origin
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.finding import CellName, Finding, Place
-from generator.forms.model import FigureCell, Form, RequiredSentence, Table
+from generator.forms.model import FigureCell, Form, Table
+from generator.forms.sections import RequiredSentence
 from generator.report.figure import Value
 from generator.yaml_source.nodes import Items, Node, Pairs, Scalar
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from generator.finding import Message, did_you_mean
 from generator.forms.equivalents import counterparts, group
-from generator.forms.model import Form, RequiredSentence
+from generator.forms.model import Form
+from generator.forms.sections import RequiredSentence
 from generator.narrative import numerals
 from generator.narrative.numerals import plain, rounded
 from generator.report import placeholder_syntax

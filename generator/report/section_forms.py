@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from generator.forms.model import SectionForm
+from generator.forms.sections import SectionForm
 from generator.narrative.edit_distance import edit_distance
 from generator.report.entry import LoadedReport, fact
 

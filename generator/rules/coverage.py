@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message, counted
-from generator.forms.model import SectionForm
+from generator.forms.sections import SectionForm
 from generator.narrative.markdown_notes import Section
 from generator.narrative.prompt import PROMPT
 from generator.report.entry import LoadedReport

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.collection.context import Context
 from generator.finding import Finding, Level, Message
-from generator.forms.model import SectionForm
+from generator.forms.sections import SectionForm
 from generator.narrative.markdown_notes import Section
 from generator.report.entry import LoadedReport
 from generator.report.section_forms import bare_title, section_forms

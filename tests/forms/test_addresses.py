@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator.forms.addresses import cell_address, row_addresses
-from generator.forms.declaration import NewRow, extended
+from generator.forms.extension import NewRow, extended
 from generator.forms.model import Form
 from tests.example import FORMS
 from tests.website.downloads.samples import FORM_IDS

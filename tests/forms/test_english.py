@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from generator.forms.declaration import NewRow, extended
 from generator.forms.declared import declared_trends
 from generator.forms.english import _FILE, english, english_texts, english_unit, in_english
+from generator.forms.extension import NewRow, extended
 from generator.forms.model import Form
 from generator.forms.table_layout import grid
 from generator.website.glossary import uses

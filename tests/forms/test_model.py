@@ -96,11 +96,3 @@ def test_a_form_that_leaves_its_only_row_unnamed_has_no_label_column() -> None:
     numbers = [[label_columns(block) for block in table.blocks] for table in OF_2021.tables]
     assert numbers == [[1, 1, 1, 1], [3], [0]]
     assert [label_columns(block) for block in OF_2014.tables[0].blocks] == [1]
-
-
-def test_a_figure_of_the_statement_is_found_by_its_full_name_only() -> None:
-    statement = OF_2021.statement
-    assert statement is not None
-    charged = statement.find("信息处理费.总金额")
-    assert charged is not None and (charged.role, charged.unit) == ("charged", "元")
-    assert statement.find("总金额") is statement.find("信息处理费.减免") is statement.find("信息处理费") is None
