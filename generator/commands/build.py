@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.common import (
+    F,
+    Say,
     content_option,
     exit_by_findings,
     interrupts,
     request_options,
     run_request,
     tell_late,
+    together,
     translator,
     user_errors,
 )
@@ -24,6 +28,49 @@ if TYPE_CHECKING:
 
 
 _LATE = Message("新的栏目已经换上，这一次已全部做完", "the new section stands, and all of it was done")
+
+
+def _writing_options(t: Say) -> Callable[[F], F]:
+    """Adds how the section is written, and whether earlier work is used for it."""
+    return together(
+        click.option(
+            "--no-fsync",
+            is_flag=True,
+            help=t(
+                "不等写到磁盘上（试看用；断电时可能残缺）",
+                "do not wait for the disk (for trials; not safe in a power cut)",
+            ),
+        ),
+        click.option(
+            "--whole", is_flag=True, help=t("改动少也整个文件夹替换", "exchange the whole folder also for few changes")
+        ),
+        click.option(
+            "--cold",
+            is_flag=True,
+            help=t(
+                "不用以前的处理记录，全部重做（结果相同）", "use no record of earlier runs: do all anew (same result)"
+            ),
+        ),
+    )
+
+
+def _executor_options(t: Say) -> Callable[[F], F]:
+    """Adds where reports are processed."""
+    return together(
+        click.option(
+            "--executor",
+            type=click.Choice(["serial", "processes", "dask"]),
+            help=t("在哪里处理（默认按报告数自动选）", "where the work is done (default: by the number of reports)"),
+        ),
+        click.option(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS|local:N",
+            help=t(
+                "Dask 调度器的地址，或本机 N 个进程", "address of the Dask scheduler, or N processes of this machine"
+            ),
+        ),
+    )
 
 
 def add(group: click.Group, lang: str) -> None:
@@ -40,32 +87,8 @@ def add(group: click.Group, lang: str) -> None:
     )
     @click.option("--base-url", default="", help=t("栏目的正式网址", "public address of the section"))
     @request_options(t)
-    @click.option(
-        "--no-fsync",
-        is_flag=True,
-        help=t(
-            "不等写到磁盘上（试看用；断电时可能残缺）", "do not wait for the disk (for trials; not safe in a power cut)"
-        ),
-    )
-    @click.option(
-        "--whole", is_flag=True, help=t("改动少也整个文件夹替换", "exchange the whole folder also for few changes")
-    )
-    @click.option(
-        "--cold",
-        is_flag=True,
-        help=t("不用以前的处理记录，全部重做（结果相同）", "use no record of earlier runs: do all anew (same result)"),
-    )
-    @click.option(
-        "--executor",
-        type=click.Choice(["serial", "processes", "dask"]),
-        help=t("在哪里处理（默认按报告数自动选）", "where the work is done (default: by the number of reports)"),
-    )
-    @click.option(
-        "--scheduler",
-        default="",
-        metavar="ADDRESS|local:N",
-        help=t("Dask 调度器的地址，或本机 N 个进程", "address of the Dask scheduler, or N processes of this machine"),
-    )
+    @_writing_options(t)
+    @_executor_options(t)
     @click.option(
         "--rollback", is_flag=True, help=t("不生成，回到上一版", "build nothing, return to the release before")
     )

@@ -113,17 +113,25 @@ def content_option(t: Say) -> Callable[[F], F]:
     )
 
 
-def request_options(t: Say) -> Callable[[F], F]:
-    """Adds --jobs and --strict."""
+def together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Makes one decorator of several options, which help lists in this order."""
 
     def add(command: F) -> F:
-        strict = click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors"))
-        jobs = click.option(
-            "--jobs", type=click.IntRange(0, 256), default=0, help=t("进程数，0为自动", "processes, 0 = automatic")
-        )
-        return jobs(strict(command))
+        for option in reversed(options):
+            command = option(command)
+        return command
 
     return add
+
+
+def request_options(t: Say) -> Callable[[F], F]:
+    """Adds --jobs and --strict."""
+    return together(
+        click.option(
+            "--jobs", type=click.IntRange(0, 256), default=0, help=t("进程数，0为自动", "processes, 0 = automatic")
+        ),
+        click.option("--strict", is_flag=True, help=t("警告也算错误", "warnings count as errors")),
+    )
 
 
 def exit_by_findings(findings: Sequence[Finding]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from generator.commands.common import content_option, translator, user_errors
+from generator.commands.common import F, Say, content_option, together, translator, user_errors
 from generator.finding import Message, counted
 
 if TYPE_CHECKING:
@@ -30,53 +30,70 @@ _HELP = Message(
 _PARTS = {"表": "tables", "正文": "narrative", "tables": "tables", "narrative": "narrative"}
 
 
+def _wish_options(t: Say) -> Callable[[F], F]:
+    """Adds what is said of the report: whose and of which year it is, what of it is taken."""
+    return together(
+        click.option(
+            "--organ",
+            default="",
+            help=t(
+                "机关编号（organs.yaml），文件里看不出时必填",
+                "organ id (organs.yaml), needed where the files do not tell",
+            ),
+        ),
+        click.option("--year", type=click.IntRange(1990, 2100), default=None, help=t("报告年度", "report year")),
+        click.option(
+            "--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup")
+        ),
+        click.option(
+            "--only",
+            type=click.Choice(list(_PARTS)),
+            default=None,
+            help=t(
+                "只取表，或只取正文；已有的另一部分不动", "take only the tables or only the narrative; the rest stays"
+            ),
+        ),
+    )
+
+
+def _limit_options(t: Say) -> Callable[[F], F]:
+    """Adds the limits on the reading of a file."""
+    return together(
+        click.option(
+            "--max-mb",
+            type=click.IntRange(1, 2000),
+            default=50,
+            show_default=True,
+            help=t("单个文件的上限（MB）", "largest file (MB)"),
+        ),
+        click.option(
+            "--max-seconds",
+            type=click.IntRange(1, 3600),
+            default=120,
+            show_default=True,
+            help=t("读一个文件最多几秒", "longest time to read a file (s)"),
+        ),
+        click.option(
+            "--max-memory",
+            type=click.IntRange(200, 64_000),
+            default=2000,
+            show_default=True,
+            help=t("读文件的进程最多用多少内存（MB）", "most memory of the process that reads (MB)"),
+        ),
+    )
+
+
 def add(group: click.Group, lang: str) -> None:
     t = translator(lang)
 
     @group.command("import", help=_HELP.say(lang))
     @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     @content_option(t)
-    @click.option(
-        "--organ",
-        default="",
-        help=t(
-            "机关编号（organs.yaml），文件里看不出时必填", "organ id (organs.yaml), needed where the files do not tell"
-        ),
-    )
-    @click.option("--year", type=click.IntRange(1990, 2100), default=None, help=t("报告年度", "report year"))
-    @click.option(
-        "--replace", is_flag=True, help=t("替换已有内容，旧的留备份", "replace existing content, keeping a backup")
-    )
-    @click.option(
-        "--only",
-        type=click.Choice(list(_PARTS)),
-        default=None,
-        help=t("只取表，或只取正文；已有的另一部分不动", "take only the tables or only the narrative; the rest stays"),
-    )
+    @_wish_options(t)
     @click.option("--yes", is_flag=True, help=t("不询问", "do not ask"))
     @click.option("--review", is_flag=True, help=t("生成并打开对照页", "make and open the side-by-side page"))
     @click.option("--json", "as_json", is_flag=True, help=t("结果输出为 JSON", "results as JSON"))
-    @click.option(
-        "--max-mb",
-        type=click.IntRange(1, 2000),
-        default=50,
-        show_default=True,
-        help=t("单个文件的上限（MB）", "largest file (MB)"),
-    )
-    @click.option(
-        "--max-seconds",
-        type=click.IntRange(1, 3600),
-        default=120,
-        show_default=True,
-        help=t("读一个文件最多几秒", "longest time to read a file (s)"),
-    )
-    @click.option(
-        "--max-memory",
-        type=click.IntRange(200, 64_000),
-        default=2000,
-        show_default=True,
-        help=t("读文件的进程最多用多少内存（MB）", "most memory of the process that reads (MB)"),
-    )
+    @_limit_options(t)
     def import_(
         files: tuple[Path, ...],
         content: Path,
@@ -87,9 +104,7 @@ def add(group: click.Group, lang: str) -> None:
         yes: bool,
         review: bool,
         as_json: bool,
-        max_mb: int,
-        max_seconds: int,
-        max_memory: int,
+        **most: int,
     ) -> None:
         from generator.importer.make_draft import Only
         from generator.importer.run import ImportRequest
@@ -97,7 +112,9 @@ def add(group: click.Group, lang: str) -> None:
         from generator.readers.document import Limits
 
         _refuse(files, organ, lang)
-        limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
+        limits = Limits(
+            file_bytes=most["max_mb"] * 1_000_000, seconds=most["max_seconds"], memory=most["max_memory"] * 1_000_000
+        )
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         part = Only(_PARTS[only]) if only else Only.BOTH
         request = ImportRequest(content, organ, year or 0, replace, limits, part)

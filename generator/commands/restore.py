@@ -51,30 +51,36 @@ def add(group: click.Group, lang: str) -> None:
                 )
             told = list(_restored(pages, content, lang))
             by_hand = [path for page in pages for path in _attachments(page, content)]
-        for line in told:
-            click.echo(line)
-        click.echo(
-            t(
-                f"取回 {len(pages)} 份报告，{len(told)} 处不同。",
-                f"{counted(len(pages), 'report')} brought back, {counted(len(told), 'difference')}.",
-            )
-        )
-        click.echo(
-            t(
-                f"接受的瑕疵（接受）不公开，取不回来：请运行 {NIANBAO} check，仍要接受的重新写。",
-                "Accepted findings (接受) are not public and cannot be brought back: "
-                f"run {NIANBAO} check, and write those anew.",
-            )
-        )
-        for path in by_hand:
-            click.echo(
-                t(
-                    f"附件 {path} 不是由内容生成的，没有取回：重新生成栏目以后，请把它放进新栏目的同一处",
-                    f"attachment {path} is not made from the content and was not brought back: after the next build, "
-                    "put it into the new section at the same place",
-                )
-            )
+        _tell(len(pages), told, by_hand, lang)
         sys.exit(1 if told else 0)
+
+
+def _tell(reports: int, differences: Sequence[str], by_hand: Sequence[str], lang: str) -> None:
+    """Says what was brought back, what differs, and what is left to do by hand."""
+    t = translator(lang)
+    for line in differences:
+        click.echo(line)
+    click.echo(
+        t(
+            f"取回 {reports} 份报告，{len(differences)} 处不同。",
+            f"{counted(reports, 'report')} brought back, {counted(len(differences), 'difference')}.",
+        )
+    )
+    click.echo(
+        t(
+            f"接受的瑕疵（接受）不公开，取不回来：请运行 {NIANBAO} check，仍要接受的重新写。",
+            "Accepted findings (接受) are not public and cannot be brought back: "
+            f"run {NIANBAO} check, and write those anew.",
+        )
+    )
+    for path in by_hand:
+        click.echo(
+            t(
+                f"附件 {path} 不是由内容生成的，没有取回：重新生成栏目以后，请把它放进新栏目的同一处",
+                f"attachment {path} is not made from the content and was not brought back: after the next build, "
+                "put it into the new section at the same place",
+            )
+        )
 
 
 def _attachments(page: Path, content: Path) -> Iterator[str]:

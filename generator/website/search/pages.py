@@ -17,6 +17,8 @@ from generator.website.views import LinkView, OrganView
 Read = Callable[[str], bytes]
 # Where the text of a report lies, in the folder of its page.
 TEXT = "text.js"
+# So many reports there may be, in all years together, for the index to be of one part.
+_FEW = 600
 
 
 class Explanation(NamedTuple):
@@ -25,10 +27,6 @@ class Explanation(NamedTuple):
     term: str
     text: str
     article: str
-
-
-# So many reports there may be, in all years together, for the index to be of one part.
-_FEW = 600
 
 
 class Segment(NamedTuple):
