@@ -220,6 +220,10 @@ def _interpreter(count: DrawingCount, looks: Looks, layers: frozenset[int]) -> A
             super().do_ET()
             looks.end_text()
 
+        def do__w(self, word: Any, char: Any, text: Any) -> None:
+            self.do_T_a()  # findings/pdfplumber-rows-of-one-line.sh
+            super().do__w(word, char, text)
+
         def do_gs(self, name: Any) -> None:
             looks.style(self._resource("ExtGState", name))
 
