@@ -5,7 +5,7 @@ from __future__ import annotations
 WIDTH, HEIGHT = 210, 297  # mm: A4
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26  # mm
 TEXT_WIDTH = float(WIDTH - LEFT - RIGHT)  # mm
-LINES = 22  # on a page
+LINES, CHARACTERS = 22, 28  # on a page, in a line; the grid that the tests hold our files against
 SIZE = 16.0  # points of the text
 
 # Fonts as officials know them, by what they are for. Documents name them; none is embedded.
