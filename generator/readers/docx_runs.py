@@ -20,7 +20,7 @@ from generator.readers.text_cleanup import plain
 _THROUGH = {"sdtContent", "customXml", "smartTag", "ins", "moveTo", "fldSimple", "dir", "bdo", "Choice", "hyperlink"}
 _GONE = {"del", "moveFrom"}
 _TEXT_MARKS = {"t": None, "delText": Mark.DELETED, REPLACED: Mark.REPLACED, DOUBTED: Mark.DRAWN}
-_WRITTEN = {*_TEXT_MARKS, "tab", "ptab", "noBreakHyphen", "sym"}
+_WRITTEN = {*_TEXT_MARKS, "tab", "ptab", "noBreakHyphen", "sym", "symEx"}
 _FIELDS = 50  # fields within fields
 _USUAL_SIZE = 20  # half-points, where no style says otherwise (ECMA-376 part 1, 17.3.2.38)
 _RAISED = 2  # half-points; less is a typesetter's adjustment
@@ -202,7 +202,7 @@ class Runs(ABC):
             return element.text or ""
         if element.tag == "noBreakHyphen":
             return "-"
-        if element.tag != "sym":
+        if element.tag not in ("sym", "symEx"):
             return "\t"
         code = element.get("char", "").upper()
         if code not in _SYMBOLS:

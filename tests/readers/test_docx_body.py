@@ -270,6 +270,14 @@ def test_line_breaks_part_paragraphs_and_formulas_ruby_and_symbols_keep_their_te
     assert texts(document) == ["☑〓"] and "IMP-SYMBOL" in rules(document)
 
 
+def test_a_character_of_a_newer_symbol_is_not_lost() -> None:
+    new = 'xmlns:s="http://schemas.microsoft.com/office/word/2015/wordml/symex"'
+    document = read(
+        word(f'<w:p><w:r><s:symEx {new} s:font="Odd" s:char="0039"/><w:t>22</w:t></w:r></w:p>'), "a.docx", LIMITS
+    )
+    assert texts(document) == ["〓22"] and "IMP-SYMBOL" in rules(document)
+
+
 def test_a_generated_table_of_contents_is_left_behind() -> None:
     gallery = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'

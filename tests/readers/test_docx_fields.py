@@ -194,6 +194,8 @@ def in_cell(xml: str) -> tuple[str, bool]:
         # what counts is no part of the figure beside it
         (field("SEQ a", "1") + run("22"), "22", True),
         (run("22") + field("PAGE", "3"), "22", True),
+        (run("22") + field("NOTEREF _Ref1", "3"), "22", True),
+        (field("DATE \\@ d", "3") + run("22"), "22", True),
         (field("MACROBUTTON nomacro 9", "9") + run("22"), "22", True),
         # drawn from its code, whatever is stored
         (field(r"EQ \o(22,47)", "22"), "", True),
