@@ -60,6 +60,7 @@ _BOXED = Message(
     "表格由样式排成，而有的样式没有随网页保存：数在哪一格请对照网页核对",
     "style sheets make the table, and one was not saved with the page: compare the place of the figure with the page",
 )
+_NOTE = re.compile(r"[（(]?(?:注|备注|说明|单位)[：:0-9]")
 _REMADE = Message(
     "此格的数字用网页自带的字体显示，看到的可能是别的数字：请对照网页核对",
     "the digits are shown in a font of the page's own, which may draw others: compare the figure with the page",
@@ -149,7 +150,11 @@ class _Walk(PageWalk):
         if grid:
             self.tables += 1
             text = " ".join(caption.text().split()) if caption is not None else ""
-            self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), text[:200]))
+            if _NOTE.match(text):  # no title: importers would pass it over
+                self.blocks.append(Paragraph((Piece(text[:5000]),), BlockPlace(line=len(self.blocks) + 1)))
+            self.blocks.append(
+                DocumentTable(grid, BlockPlace(table=self.tables), "" if _NOTE.match(text) else text[:200])
+            )
         self.blocks += after
 
     def boxed(self, node: LexborNode, place: Place) -> bool:

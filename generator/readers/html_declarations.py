@@ -24,7 +24,8 @@ _RELEVANT = frozenset(
         "list-style list-style-type quotes baseline-shift initial-letter animation animation-name "
         "box-shadow outline outline-width backdrop-filter grid-area grid-column grid-row grid-column-start "
         "grid-row-start grid-column-end grid-row-end grid grid-template grid-template-columns grid-template-areas "
-        "grid-auto-flow flex-wrap padding padding-left padding-right column-gap justify-content min-width"
+        "grid-auto-flow flex-wrap padding padding-left padding-right column-gap justify-content min-width z-index "
+        "text-underline-offset text-decoration-thickness border"
     ).split()
 )
 # a shorthand sets each of these; its whole value stands in for theirs, and the readers of looks pick their part

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
+from generator.readers.html_selectors import Tag
+
 # elements whose text, if any, is not the text of the page
 DRAWN_TAGS = frozenset("input textarea select button meter progress math svg noscript template".split())
 # kinds of input that show no value, or a word on a button
@@ -15,6 +17,7 @@ _HINTING = frozenset(("", "text", "number", "tel", "search", "url", "email", "pa
 _STRING = re.compile(r'"([^"\n]*)"|\'([^\'\n]*)\'|attr\(\s*([\w-]+)[^()]*\)|(counters?)\([^()]*\)')
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+_NOTES = frozenset(("msofootnotereference", "msoendnotereference", "msocommentreference"))
 
 
 # where frameworks say what they will write into an element
@@ -24,6 +27,12 @@ _FILLED = ("ng-bind", "ng-bind-html", "x-text", "x-html", "data-bind", "data-ng-
 def awaits_text(node: LexborNode) -> bool:
     """Tell an element without text that a script is to fill."""
     return any(name in node.attributes for name in _FILLED) and not node.text().strip()
+
+
+def leads_to_note(tag: Tag) -> bool:
+    """Tell a link within the page, or what Word calls the mark of a note: its number is no part of a figure."""
+    leads = tag.name == "a" and (tag.attributes.get("href") or "").startswith("#")
+    return leads or any(name.lower() in _NOTES for name in tag.classes)
 
 
 def drawn_text(node: LexborNode) -> str:
@@ -48,7 +57,7 @@ def drawn_text(node: LexborNode) -> str:
             return node.text(separator=" ", strip=True) or (attributes.get("placeholder") or "").strip()
         case "template":  # shown in the place of what holds it, where it is the root of a shadow tree
             shadow = any(name.startswith("shadowroot") for name in attributes)
-            return " ".join(_TAGS.sub(" ", node.html or "").split()) if shadow else ""
+            return (" ".join(_TAGS.sub(" ", node.html or "").split()) or "〓") if shadow else ""
         case "noscript":
             text = node.text(separator=" ", strip=True)
             return text if any(map(str.isdecimal, text)) else ""

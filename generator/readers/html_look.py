@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator.readers.colours import BLACK, WHITE, Colour, clear, legacy, mixed, named, unseen
 from generator.readers.document import Mark
 from generator.readers.html_drawn import content_text
-from generator.readers.html_unclear import parting, remade, resolved, spaced, unclear, unfinished
+from generator.readers.html_unclear import parting, remade, resolved, room, spaced, unclear, unfinished
 from generator.readers.lengths import pixels
 
 _STRIKING = {"s": Mark.STRUCK, "strike": Mark.STRUCK, "del": Mark.DELETED}
@@ -64,6 +64,7 @@ class Look:
     filled: bool = False  # ink set by a fill, which no colour covers
     apart: bool = False  # on lines of its own, whatever kind of element it is
     spaced: bool = False  # with room beside it
+    room: float | None = None  # pixels, beyond which a word is cut
     parting: str = ""  # how it lays out the elements inside: "lines" or "room" between them
     variables: Mapping[str, str] = field(default_factory=dict)
     fonts: frozenset[str] = frozenset()  # those that the page brings along
@@ -83,6 +84,11 @@ class Look:
             or faint
             or unseen(self.ink, self.ground)
         )
+
+    def cuts(self, text: str) -> bool:
+        """Tell a figure of which a box shows the first digits only; a digit takes half its height."""
+        word = text.strip()
+        return self.room is not None and word.isdecimal() and len(word) * self.size / 2 > self.room
 
 
 def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: Mapping[str, str]) -> Look:
@@ -113,6 +119,7 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
         or (not gone and (backwards or unclear(style, size) or (not box and _gone(attributes, style, size, True)))),
         apart=outer.parting == "lines" or bool(_APART.match(style.get("display", ""))),
         spaced=outer.parting == "room" or (tag not in _CELLS and spaced(style, size)),
+        room=None if tag in _CELLS else outer.room if not box or (own := room(style, size)) is None else own,
         parting=parting(style, size),
         variables=variables,
         remade=remade(style["font-family"], outer.fonts) if "font-family" in style else outer.remade,
@@ -160,6 +167,8 @@ def _mark(outer: Look, size: float, tag: str, style: Mapping[str, str]) -> Mark 
         return Mark.DRAWN  # figures from right to left: 12 is seen as 21
     if style.get("mso-list", "").lower() == "ignore":
         return Mark.NUMBER  # Word's own counting, saved as text
+    if style.get("display", "").startswith("ruby-text"):
+        return Mark.RUBY
     return _SHIFTING.get(tag) or (None if tag in _CELLS else _shift(style, outer.size, size))
 
 
@@ -249,6 +258,8 @@ def _size(around: float, tag: str, attributes: Mapping[str, str | None], style: 
         match = _IN_FONT.search(text) if " " in text else None
         return _sized(match[1] if match else text, around)
     if tag == "font" and (text := (attributes.get("size") or "").strip()):
+        if text[0] in "+-" and text[1:].isdecimal():  # steps from the usual size
+            text = str(min(7, max(1, 3 + int(text[:3]))))
         return _FONT_TAG.get(text, around)
     return around * _SIZES_OF_TAGS.get(tag, 1)
 

@@ -34,6 +34,7 @@ _WORKED_OUT = frozenset(
 )
 _CALCULATED = re.compile(r"(?:calc|min|max|clamp|env|attr|color-mix|light-dark|if)\(|var\(")
 _WIDE = {"width", "min-width"}
+_FRAMED = re.compile(r"solid|dashed|dotted|double|groove|ridge|inset|outset")
 _HARMLESS = frozenset(("v-cloak", "v-pre", "v-once", "v-memo"))
 _SHIFTED_FORMS = re.compile(r"sups|subs|sinf|ordn|frac|afrc|\b(?:super|sub|ordinal)\b|fractions|\d{4}")
 _IMAGE = re.compile(r"(?:url|image-set|gradient)\(")
@@ -79,6 +80,12 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
         return True
     if "all" in style or any(value not in _NOTHING for name, value in style.items() if name in _MOVING):
         return True
+    if (
+        "revert-layer" in style.values()
+        or style.get("scale") in ("0", "0%")
+        or style.get("z-index", "").startswith("-")
+    ):
+        return True
     fonts = style.get("font-family", "")
     if fonts and (of_pictures(fonts) or of_pictures(fonts.rpartition(" ")[2])):
         return True
@@ -99,6 +106,7 @@ def unclear(style: Mapping[str, str], size: float) -> bool:
         "reverse" in style.get("flex-direction", "") + style.get("flex-wrap", "")
         or style.get("vertical-align") == "inherit"
         or _pulled(style, size)
+        or _lined(style, size)
         or _cut(style, size)
     )
 
@@ -132,8 +140,24 @@ def _pulled(style: Mapping[str, str], size: float) -> bool:
     return (pixels(style.get("letter-spacing", ""), size) or 0) < -size / 4
 
 
+def _lined(style: Mapping[str, str], size: float) -> bool:
+    """Tell an underline drawn through the letters it is declared for."""
+    lifted = (pixels(style.get("text-underline-offset", ""), size) or 0) < -size / 8
+    return lifted or (pixels(style.get("text-decoration-thickness", ""), size) or 0) > size / 4
+
+
+def room(style: Mapping[str, str], size: float) -> float | None:
+    """Return the width, in pixels, at which a box cuts a word that is longer; None where it does not."""
+    if not any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x")):
+        return None
+    widths = [pixels(style.get(name, ""), size) for name in ("width", "max-width")]
+    return min((width for width in widths if width is not None), default=None)
+
+
 def spaced(style: Mapping[str, str], size: float) -> bool:
-    """Tell text with so much room beside it that its digits are no part of a number next to it."""
+    """Tell text with so much room beside it, or a box around it, that its digits are no part of a number next to it."""
+    if _FRAMED.search(style.get("border", "")):
+        return True
     if style.get("display") in ("inline-block", "inline-flex", "inline-grid") and _WIDE & style.keys():
         return True
     sides = [style.get(f"{kind}{side}", "") for kind in ("margin", "padding") for side in ("", "-left", "-right")]

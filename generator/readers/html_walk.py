@@ -18,7 +18,7 @@ from generator.finding import Finding, Message, counted
 from generator.readers.cell_text import small_beside
 from generator.readers.document import Block, BlockPlace, Limits, Mark, Paragraph, Picture, Piece, Unreadable
 from generator.readers.html_content import figure_tables
-from generator.readers.html_drawn import DRAWN_TAGS, awaits_text, drawn_text
+from generator.readers.html_drawn import DRAWN_TAGS, awaits_text, drawn_text, leads_to_note
 from generator.readers.html_look import Look
 from generator.readers.html_place import Place, Styles
 from generator.readers.notes import note, quoted, warn
@@ -154,7 +154,7 @@ class PageWalk(ABC):
             node = frame.child
             if node is None:
                 stack.pop()
-                if self.in_cell:
+                if self.in_cell or self._counts(frame.place.look.after):
                     self._draw(frame.place.look.after, frame.place.look)
                 if frame.block:
                     self.flush()
@@ -170,7 +170,7 @@ class PageWalk(ABC):
             self._text(str(node.text_content or ""), frame)
         elif tag == "br":
             self.flush(keep=True)
-        elif self.in_cell and tag in DRAWN_TAGS:
+        elif tag in DRAWN_TAGS and (self.in_cell or self._counts(drawn_text(node))):
             self._draw(drawn_text(node), self.styles.inside(node, frame.place).look)
         elif tag in _HOLDING and not self.in_cell:
             self._pass(node)
@@ -207,7 +207,7 @@ class PageWalk(ABC):
         if self.in_cell and (patch or awaits_text(node)):
             # nothing but a patch over something, or the place of a text that is not here yet
             self._draw("〓", replace(frame.place.look, maybe=False))
-        if self.in_cell:
+        if self.in_cell or self._counts(place.look.before) or (place.look.before and tag == "li"):
             self._draw(place.look.before, place.look)
         stack.append(Frame(node.child, place, _address(node) if tag == "a" else frame.link, block))
 
@@ -223,15 +223,21 @@ class PageWalk(ABC):
         """Doubt digits beside others with room between, and beside others of another class, where the style sheet that
         tells what sets them apart is not here: one of them may be hidden or raised."""
         classes = "/".join(f"{tag.id}.{'.'.join(sorted(tag.classes))}" for tag in place.path if tag.id or tag.classes)
-        kind = classes if self.styles.partly else "", place.look.spaced
+        note = "note" if place.look.mark is None and any(map(leads_to_note, place.path)) else ""
+        kind = (classes if self.styles.partly else "") + note, place.look.spaced
         last = self.pieces[-1] if self.pieces else None
         parted = kind != self.kind or place.look.spaced
         if last is not None and parted and text[:1].isdecimal() and last.text[-1:].isdecimal():
             self.pieces.append(Piece("〓", mark=Mark.DRAWN))
         self.kind = kind
 
+    def _counts(self, drawn: str) -> bool:
+        """Tell what is drawn within a sentence and is, or belongs to, a figure."""
+        before = self.pieces[-1].text[-1:] if self.pieces else ""
+        return bool(before) and (before.isdecimal() or any(letter.isdecimal() or letter == "〓" for letter in drawn))
+
     def _draw(self, text: str, look: Look) -> None:
-        """Add what is seen in a cell but is not its text; such a cell is never certain."""
+        """Add what is seen but is not text; a cell with it is never certain."""
         if text.strip() and not look.hidden:
             self.pieces.append(Piece(_SPACE.sub(" ", text)[:500], look.bold, mark=Mark.DRAWN))
 
@@ -270,7 +276,7 @@ class PageWalk(ABC):
             if self.in_cell:
                 self._tell_apart(text, frame.place)
                 self.remade = self.remade or (look.remade and any(map(str.isdecimal, text)))
-            mark = look.mark or (Mark.DRAWN if self._doubted(look) else None)
+            mark = look.mark or (Mark.DRAWN if self._doubted(look) or (self.in_cell and look.cuts(text)) else None)
             if look.maybe and not self.in_cell:
                 self.unclear.append(len(self.pieces))
             self.pieces.append(Piece(text, look.bold, frame.link, mark=mark, size=look.size))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.readers.document import DocumentCell
+from generator.readers.document import DocumentCell, Mark, Paragraph
 from generator.readers.html import read
 from generator.readers.html_drawn import content_text
 from tests.readers.samples import LIMITS, grids, texts
@@ -83,6 +83,32 @@ def test_what_shows_nothing_leaves_a_figure_certain(inside: str, css: str) -> No
 def test_controls_outside_tables_are_no_text() -> None:
     page = "<meta charset=utf-8><p>收到申请22件。<input value='查询'><button>打印</button></p>"
     assert texts(read(page.encode(), "示例.html", LIMITS)) == ["收到申请22件。"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("受理<input value=57>件", "受理〓57〓件"),
+        ("受理<select><option>57</select>件", "受理〓57〓件"),
+        ("受理<math><mn>57</mn></math>件", "受理〓57〓件"),
+        ("受理<svg><text>57</text></svg>件", "受理〓57〓件"),
+        ("受理<i class=n></i>件", "受理〓57〓件"),
+        ("经费57<i class=w></i>元", "经费57〓万〓元"),
+        ("受理57件<i class=w></i>", "受理57件"),
+        ("受理57件<svg><title>图</title></svg>", "受理57件"),
+    ],
+)
+def test_figures_that_are_drawn_within_a_sentence_are_kept_and_marked(inside: str, text: str) -> None:
+    css = "<style>.n::before{content:'57'}.w::after{content:'万'}</style>"
+    page = f"<!DOCTYPE html><meta charset=utf-8>{css}<p>{inside}</p>"
+    (line,) = (block for block in read(page.encode(), "示例.html", LIMITS).blocks if isinstance(block, Paragraph))
+    assert "".join(f"〓{p.text}〓" if p.mark is Mark.DRAWN else p.text for p in line.pieces) == text
+
+
+def test_a_note_in_a_caption_is_a_line_of_the_text() -> None:
+    rows = "<tr><td>新收<td>22<tr><td>上年<td>0"
+    page = f"<!DOCTYPE html><meta charset=utf-8><table><caption>注：另有7件</caption>{rows}</table>"
+    assert texts(read(page.encode(), "示例.html", LIMITS)) == ["注：另有7件"]
 
 
 def test_a_code_that_is_no_character_draws_nothing() -> None:

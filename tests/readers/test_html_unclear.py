@@ -124,6 +124,13 @@ def test_a_selector_by_place_is_followed(selector: str) -> None:
                 "clip-path:circle(1px)",
                 "background:linear-gradient(#000,#000)",
                 "all:unset",
+                "display:inline-block;scale:0",
+                "display:inline-block;scale:0%",
+                "position:relative;z-index:-1",
+                "display:revert-layer",
+                "text-decoration:underline;text-underline-offset:-.5em",
+                "text-decoration-line:underline;text-decoration-thickness:2em",
+                "display:ruby-text",
             )
         ),
         ("td{background:linear-gradient(#fff,#fff)} i{color:#fff}", GLUED),
@@ -255,6 +262,10 @@ TWO = "<span>22</span><span>9</span>"
         ("<b data-value='自然人'>22</b>", "22"),
         ("<input type=hidden value=9>22", "22"),
         ("<b ng-bind=a>22</b>", "22"),
+        ("<div style='width:38px;overflow:hidden'>22</div>", "22"),
+        ("<a href='#n1'>22</a>", "22"),
+        ("<span style='border:1px solid'>22</span>", "22"),
+        ("<span style='border:none'>2</span>2", "22"),
     ],
 )
 def test_what_a_browser_shows_as_a_figure_is_read_without_a_doubt(inside: str, text: str) -> None:
@@ -290,6 +301,15 @@ def test_what_a_browser_shows_as_a_figure_is_read_without_a_doubt(inside: str, t
         "<style>table{font-family:Webdings}</style>22",
         "<input type=password value=22>",
         "<input type=date value=2021-01-01>22",
+        # a box shows the first digits only
+        "<div style='width:1em;overflow:hidden'>2293</div>",
+        "<div style='max-width:2ch;overflow:clip'><p>22939</p></div>",
+        # the mark of a note, its style not declared here, or in a box
+        "22<a href='#n1'>1</a>",
+        "22<span class=MsoFootnoteReference>1</span>",
+        "22<span style='border:1px solid;border-radius:50%'>1</span>",
+        "<div><template shadowrootmode=open><slot name=a></slot></template><i slot=a>22</i><i>9</i></div>",
+        "<font size='-7'>9</font>22",
     ],
 )
 def test_a_figure_that_may_not_be_what_is_read_is_in_doubt(inside: str) -> None:
