@@ -213,8 +213,7 @@ def _interpreter(count: DrawingCount, looks: Looks, layers: frozenset[int]) -> A
         def do_W(self) -> None:
             looks.narrow(outlines(self.ctm, self.curpath))
 
-        def do_W_a(self) -> None:
-            looks.narrow(outlines(self.ctm, self.curpath))
+        do_W_a = do_W  # the even-odd rule too
 
         def do_ET(self) -> None:
             super().do_ET()

@@ -35,6 +35,7 @@ from generator.readers.text_cleanup import plain
 
 _BESIDE_CLIP = 0.08  # of the size: nearer to the edge of what is shown, the next digit would be beyond it
 _LOWEST, _HIGHEST, _WIDEST = 3.0, 16.0, 12.0  # points of what may be a drawn digit
+_HAIR = 1.5  # points of a picture that is a line; the strips of a scan are broader
 _BOLD = re.compile("bold|black|heavy|-bd", re.IGNORECASE)
 
 
@@ -117,7 +118,7 @@ def _page(page: Any, images: Images, looks: Looks, rise: float) -> PdfPage:
     remarks = remarks_of(page)
     scanned = any(box_of(image).area > 0.6 * box.area for image in page.images)
     seen, hidden, slanted, blurred = _characters(page, looks, remarks.links, scanned)
-    drawn = [*page.rects, *page.lines, *map(measured, page.curves)]
+    drawn = [*page.rects, *page.lines, *map(measured, page.curves), *_thin_pictures(page)]
     lines = strokes(drawn)
     chars, strikers = strike(seen, lines)
     if rise:  # they stand elsewhere in what pdfium draws
@@ -147,6 +148,16 @@ def _page(page: Any, images: Images, looks: Looks, rise: float) -> PdfPage:
         remarks.tinted,
         rise != 0 or sheared(page.chars),
     )
+
+
+def _thin_pictures(page: Any) -> list[dict[str, Any]]:
+    """Return the pictures so thin that they are lines, as areas: some writers draw rules and strokes with them."""
+    boxes = ((image, box_of(image)) for image in page.images)
+    return [
+        {**image, "object_type": "rect", "fill": True, "stroke": False, "non_stroking_color": None}
+        for image, box in boxes
+        if 0 < min(box.x1 - box.x0, box.bottom - box.top) <= _HAIR
+    ]
 
 
 def _as_letters(things: Sequence[dict[str, Any]]) -> tuple[PdfBox, ...]:

@@ -127,6 +127,22 @@ def test_a_struck_figure_of_a_table_is_left_out_and_its_cell_in_doubt(over: str)
     assert (cell.text, cell.raw) == ("", "〔划去：2〕") and cell.doubt is not None
 
 
+def picture(x0: float, y0: float, x1: float, y1: float) -> str:
+    """A picture of one black point, as wide and as high as this."""
+    return f"q {x1 - x0} 0 0 {y1 - y0} {x0} {HEIGHT - y1} cm BI /W 1 /H 1 /IM true /BPC 1 ID \x00 EI Q\n"
+
+
+def test_pictures_as_thin_as_lines_are_rules_and_strokes() -> None:
+    """A figure struck out by one was certain, and a table ruled by them was none."""
+    words = text(60, 120, "规章") + text(160, 120, "12") + text(260, 120, "7")
+    rules = "".join(picture(50, y, 350, y + 0.5) for y in (100, 130))
+    rules += "".join(picture(x, 100, x + 0.5, 130) for x in (50, 150, 250, 349.5))
+    (table,) = grids(read(pdf(words + rules + picture(158, 115, 186, 115.6)), "a.pdf", LIMITS))
+    ((label, struck, cell),) = table.rows
+    assert (label.text, struck.text, struck.raw, cell.text) == ("规章", "", "〔划去：12〕", "7")
+    assert struck.doubt is not None and cell.doubt is None and not cell.uncertain
+
+
 def dress(look: str, x: float, y: float, true: str, other: str) -> str:
     """Draw the true figure at this place with another number beside, above or upon it, in this look."""
     wide = 12 * len(other)
