@@ -7,10 +7,10 @@ so that matching them to a form is the same work whatever file they came from.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from generator.finding import Finding, Message, UserError
 
@@ -233,16 +233,3 @@ class Document:
 
 class Unreadable(UserError):
     """Signals that a reader cannot or will not read a file; its message is written for the clerk."""
-
-
-class Reader(Protocol):
-    """Describes a file type whose `read` turns bytes into a Document or raises Unreadable, nothing else."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def suffixes(self) -> tuple[str, ...]: ...
-
-    @property
-    def read(self) -> Callable[[bytes, str, Limits], Document]: ...
