@@ -135,7 +135,7 @@ class OdsReader:
         """Handle the start of an element within a cell."""
         if tag == "annotation":
             self._remark = []
-        elif tag == "p":
+        elif tag in ("p", "h"):
             self._paragraph += 1
             if self._cell is not None and self._remark is None and not self._drawing:
                 self._cell.parts.append(("\n", ()))
@@ -188,7 +188,7 @@ class OdsReader:
                 if self._cell is not None:
                     self._finish(self._cell)
                 self._cell = None
-            case "p":
+            case "p" | "h":
                 self._paragraph -= 1
             case tag if tag in ("span", "ruby-text") or tag in _COUNTING:
                 self._spans = self._spans[:-1]

@@ -30,6 +30,12 @@ def test_ods_repeats_and_exact_figures() -> None:
     assert table(grid) == [["22", "22", "22"], ["22", "22", "22"], ["7730.28", "", ""]]
 
 
+def test_ods_a_heading_in_a_cell_is_its_text() -> None:
+    heading = '<table:table-cell office:value-type="string"><text:h>22</text:h></table:table-cell>'
+    inner = row(cell("甲") + heading) + row(cell("乙") + cell("0"))
+    assert table(grids(read(ods(inner), "a.ods", LIMITS))[0])[0] == ["甲", "22"]
+
+
 def test_a_workbook_in_one_xml_file_reads_as_its_package() -> None:
     inner = row(cell("甲") + cell("22", 'office:value-type="float" office:value="22"'))
     inner += row(cell("内情") + cell("9"), 'table:visibility="collapse"')

@@ -16,6 +16,14 @@ from tests.readers.samples import LIMITS, book, grids, zipped
 from tests.readers.sheet_samples import one_sheet, parts_of, sheet_xml
 
 
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#GETTING_DATA", "#FOO!"])
+def test_an_error_of_a_newer_program_puts_its_cell_in_doubt(error: str) -> None:
+    first = f'<row r="1"><c r="A1"><v>22</v></c><c r="B1" t="e"><v>{error}</v></c></row>'
+    data = sheet_xml(first + '<row r="2"><c r="A2"><v>0</v></c></row>')
+    cells = grids(read(data, "a.xlsx", LIMITS))[0].rows[0]
+    assert [(cell.text, cell.doubt is not None) for cell in cells] == [("22", False), (error, True)]
+
+
 def test_error_cells_and_formulas_without_result_are_in_doubt() -> None:
     def fill(sheet: Any, _: Any) -> None:
         sheet.write_row("A1", ["甲", "乙"])
