@@ -40,9 +40,12 @@ class Disk(Protocol):
         """Lists the files below a release that are not among those known, as far as its folders say that something
         came since it was put together."""
 
-    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+    def fit(
+        self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str], turn: int = 0
+    ) -> Fitting:
         """Sorts the files of a release, which by the ledger holds `held`: those of the `wanted` that are of the size
-        and time in their `lines`, `mtime_ns size path`, and all others."""
+        and time in their `lines`, `mtime_ns size path`, and all others. `turn` counts publications, for a disk
+        that does not look at all files every time."""
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:
         """The SHA-256 of files, by path; those are left out which the place itself cannot tell."""

@@ -13,6 +13,7 @@ from zlib import crc32
 from generator.collection.file_lock import wait_for_lock
 from generator.collection.safe_files import write_bytes, write_whole
 from generator.finding import Message, UserError
+from generator.ledger.chain import ROLLBACK
 from generator.ledger.sums import ADDED, LEDGER, FileSum, Stamp, list_files, stamp_of, sum_file
 from generator.pipeline.flush import flush
 from generator.pipeline.many_files import MANY, Look, changed_folders, looking_below, others, others_in
@@ -86,19 +87,24 @@ class LocalDisk:
         return others(self._root / folder, known, self._made(folder))
 
     def _made(self, folder: str) -> int:
-        """When a release was put together: its ledger is written last."""
+        """When a release was put together: its ledger is written last. 0, since ever, where it was rolled back to: the
+        ledger was written anew then, and what was changed before would not be seen."""
+        place = self._root / folder / LEDGER
         try:
-            return os.lstat(self._root / folder / LEDGER).st_mtime_ns
+            made, last = os.lstat(place).st_mtime_ns, place.read_bytes().rstrip().rpartition(b"\n")[2]
         except FileNotFoundError:
             return 0
+        return 0 if b'"kind":"%s"' % ROLLBACK.encode() in last else made
 
-    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+    def fit(
+        self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str], turn: int = 0
+    ) -> Fitting:
         """Of many files only those are looked at whose folders changed since the release was put together, and a share
         of the others, which turns from release to release; where one of them was written into since, all are."""
         place, folders, made = self._root / folder, folders_with(held), self._made(folder)
         with looking_below(place) as look:
             changed = changed_folders(look, folders, made)
-            some = self._share(wanted, folders, changed) if len(wanted) >= MANY else wanted
+            some = self._share(wanted, folders, changed, turn) if len(wanted) >= MANY else wanted
             fitting = _fitting(look, some, lines)
             if len(some) < len(wanted):
                 unfit = {*some} - fitting
@@ -108,11 +114,10 @@ class LocalDisk:
         there = [path for path in left if _is_there(place / path)]
         return fitting, [*there, *others_in(place, held, folders, changed)]
 
-    def _share(self, paths: Sequence[str], folders: Collection[str], changed: Collection[str]) -> list[str]:
+    def _share(self, paths: Sequence[str], folders: Collection[str], changed: Collection[str], turn: int) -> list[str]:
         """The files in folders that changed, and in one of _SHARES of the others: each is among them once in so many
-        releases."""
-        turn = max((int(name[:6]) for name in self.names(RELEASES) if name[:6].isdecimal()), default=0) % _SHARES
-        near = {*changed, *(name for name in folders if crc32(os.fsencode(name)) % _SHARES == turn)}
+        publications."""
+        near = {*changed, *(name for name in folders if crc32(os.fsencode(name)) % _SHARES == turn % _SHARES)}
         return [path for path in paths if path.rpartition("/")[0] in near]
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from generator.ledger.chain import Ledger
 from generator.ledger.sums import ADDED, FileSum
 from generator.pipeline.interrupts import no_return
 from generator.targets.disk import Disk
-from generator.targets.release import assemble
+from generator.targets.release import assemble, sort_out
 from generator.targets.target import Advance, Plan, Unreachable, no_release, untouched
 
 CURRENT, RELEASES = "current", "releases"
@@ -83,40 +83,42 @@ class PointerTarget:
     def publish(self, plan: Plan, advance: Advance) -> list[Message]:
         disk, kept = self._disk, self.releases()
         draft, before = f"{RELEASES}/{disk.draft()}", f"{RELEASES}/{plan.before}" if plan.before else ""
-        old = kept[0] if len(kept) >= max(2, self._keep) else ""  # it has to go: it becomes the new one
+        oldest = kept[0] if len(kept) >= max(2, self._keep) else ""  # it has to go: it becomes the new one
         with self._undone(draft):
-            notes, flushed = self._put_together(plan, draft, before, old, advance)
-        with no_return():
-            one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
+            disk.remove(draft)
+            old = oldest if oldest and disk.withdraw(f"{RELEASES}/{oldest}", draft) else ""
+            if not old:
+                disk.begin(draft)
+        with self._undone(draft, old, whole=True):
+            pieces = sort_out(disk, plan, draft, before, plan.history(old) if old else None)
+        with self._undone(draft, old):
+            assemble(disk, plan, draft, before, pieces, advance)
+            disk.write_all(draft, plan.added)
+            flushed = disk.flush(draft, [*pieces.changed, *plan.added])
+        try:
+            with no_return():
+                one_step = disk.switch(draft, f"{RELEASES}/{plan.release}", before)
+        except UserError as error:
+            raise _without(error, old) from None
         self._prune([name for name in kept if name not in (old, plan.release)])
-        return [*notes, *_shortcomings(one_step, flushed)]
-
-    def _put_together(
-        self, plan: Plan, draft: str, before: str, old: str, advance: Advance
-    ) -> tuple[list[Message], bool]:
-        """Makes the folder `draft` the new release, out of the release `old` where that can be had; returns what the
-        operator should know, and whether the disk has it for certain."""
-        disk = self._disk
-        disk.remove(draft)
-        if not (old and disk.withdraw(f"{RELEASES}/{old}", draft)):
-            old = ""
-            disk.begin(draft)
-        touched, notes = assemble(disk, plan, draft, before, plan.history(old) if old else None, advance)
-        disk.write_all(draft, plan.added)
-        return notes, disk.flush(draft, [*touched, *plan.added])
+        return [*pieces.notes, *_shortcomings(one_step, flushed)]
 
     @contextmanager
-    def _undone(self, draft: str) -> Iterator[None]:
-        """Deletes a release that could not be put together: a full disk would stay full, for the web server too. Says
-        of what this computer refuses that nothing public was touched."""
+    def _undone(self, draft: str, old: str = "", whole: bool = False) -> Iterator[None]:
+        """Deletes a release that could not be put together: a full disk would stay full, for the web server too. The
+        kept release `old` that the draft was made of gets its name back while it is `whole`."""
         try:
             yield
-        except Unreachable:
-            raise
+        except Unreachable as error:
+            raise _without(error, old) from None
         except (OSError, UserError) as error:
+            back = False
             with suppress(OSError, UserError):
-                self._disk.remove(draft)
-            raise untouched(error) if isinstance(error, OSError) else error from None
+                back = whole and old != "" and self._disk.withdraw(draft, f"{RELEASES}/{old}")
+                if not back:
+                    self._disk.remove(draft)
+            said = untouched(error) if isinstance(error, OSError) else error
+            raise _without(said, "" if back else old) from None
 
     def releases(self) -> list[str]:
         return [name for name in self._disk.names(RELEASES) if _RELEASE.fullmatch(name)]
@@ -143,6 +145,15 @@ class PointerTarget:
         for name in others[: max(0, len(others) - self._keep + 1)]:
             if self._disk.withdraw(f"{RELEASES}/{name}", hidden):
                 self._disk.remove(hidden)
+
+
+def _without(error: UserError, old: str) -> UserError:
+    """Says beside what failed that the kept release `old` is gone by it; "": none is."""
+    said = Message(
+        f"{error.message.zh}；保留的旧版本少了一个：{old} 正要改成新版本，不能再换回它",
+        f"{error.message.en}; one kept release fewer: {old} was being made the new one, there is no going back to it",
+    )
+    return type(error)(said) if old else error
 
 
 def _shortcomings(one_step: bool, flushed: bool) -> list[Message]:

@@ -19,7 +19,7 @@ from generator.collection.system_errors import cause
 from generator.collection.target_folders import RECORDS
 from generator.finding import NIANBAO, Finding, Message, UserError
 from generator.forms.declared import declared_form
-from generator.ledger.chain import Entry, Ledger, Override, read_ledger
+from generator.ledger.chain import PUBLISH, Entry, Ledger, Override, read_ledger
 from generator.ledger.proposal import Proposal, next_entry, propose, propose_rollback
 from generator.ledger.signature import PUBLIC_KEY, signature_fault
 from generator.ledger.sums import LEDGER, SHA256SUMS, SIGNATURE, SM3SUMS, FileSum, sha256_list, sm3_list, sum_pieces
@@ -262,6 +262,7 @@ def carry_out(
         files=files,
         lines=publication.section.seen,
         history=(lambda _: {}) if again else ledger.files_of,
+        turn=sum(item.kind == PUBLISH for item in ledger.entries),
     )
     notes = target.publish(plan, advance)
     remember(publication.witness, longer)

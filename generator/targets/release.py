@@ -8,6 +8,7 @@ differ (another computer built the section), when its SHA-256 is right. Every ot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from generator.finding import NIANBAO, Message, UserError, counted
 from generator.ledger.compare import same
@@ -18,11 +19,19 @@ from generator.targets.target import Advance, Plan, unchanged
 _NONE = Stamp(-3, -3)
 
 
-def assemble(
-    disk: Disk, plan: Plan, draft: str, public: str, recycled: Mapping[str, FileSum] | None, advance: Advance
-) -> tuple[list[str], list[Message]]:
-    """Makes the folder `draft` hold the files of a plan; returns the paths at which it changed anything there, and what
-    the operator should know.
+class Pieces(NamedTuple):
+    """What a release is put together of: files of the folder it is made of that have to go, files of the public release
+    that are linked, and files that are brought over; `changed` are all paths at which that changes the folder."""
+
+    leaving: Sequence[str]
+    linked: Sequence[str]
+    brought: Sequence[str]
+    changed: Sequence[str]
+    notes: Sequence[Message]
+
+
+def sort_out(disk: Disk, plan: Plan, draft: str, public: str, recycled: Mapping[str, FileSum] | None) -> Pieces:
+    """Finds out of what the release of a plan can be put together, and changes nothing.
 
     `public` is the folder of the release that is public now, "" where none is; `recycled` are the files that the
     folder `draft` holds by the ledger, None where it is empty."""
@@ -31,17 +40,21 @@ def assemble(
     left: list[str] = []
     if recycled is not None:
         alike = [path for path in wanted if path in recycled and same(recycled[path], plan.files[path])]
-        fits, left = disk.fit(draft, recycled, alike, plan.lines)
-        disk.delete(draft, left)
+        fits, left = disk.fit(draft, recycled, alike, plan.lines, plan.turn)
         missing = [path for path in wanted if path not in fits]
     changed = {*plan.changed}
     kept = [path for path in missing if path in plan.files and path not in changed]
     sound, harmed = _sound(disk, plan, public, kept) if kept else ([], [])
-    disk.link_all(public, draft, sound)
     brought = sorted({*missing} - {*sound})
     unchanged(plan, brought)
-    disk.bring(plan.source, draft, brought, advance)
-    return [*left, *missing], [_brought_again(harmed)] if harmed else []
+    return Pieces(left, sound, brought, [*left, *missing], [_brought_again(harmed)] if harmed else [])
+
+
+def assemble(disk: Disk, plan: Plan, draft: str, public: str, pieces: Pieces, advance: Advance) -> None:
+    """Makes the folder `draft`, which holds what was sorted out or nothing, hold the files of a plan."""
+    disk.delete(draft, pieces.leaving)
+    disk.link_all(public, draft, pieces.linked)
+    disk.bring(plan.source, draft, pieces.brought, advance)
 
 
 def _sound(disk: Disk, plan: Plan, public: str, kept: Sequence[str]) -> tuple[list[str], list[str]]:

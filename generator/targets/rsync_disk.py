@@ -109,7 +109,9 @@ class RsyncDisk:
     def others(self, folder: str, known: Collection[str]) -> list[str]:
         return [path for path in self.walk(folder) if path not in known]
 
-    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+    def fit(
+        self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str], turn: int = 0
+    ) -> Fitting:
         there = self.listing(folder)
         fitting, left = sorted_out(there, wanted, lines)
         return fitting, [path for path in left if path not in ADDED or there[path].size < 0]  # see `write_all`

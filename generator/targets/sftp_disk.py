@@ -96,7 +96,9 @@ class SftpDisk(SftpSession):
     def others(self, folder: str, known: Collection[str]) -> list[str]:
         return [path for path in self.walk(folder) if path not in known]
 
-    def fit(self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str]) -> Fitting:
+    def fit(
+        self, folder: str, held: Collection[str], wanted: Sequence[str], lines: Mapping[str, str], turn: int = 0
+    ) -> Fitting:
         return sorted_out(self.listing(folder), wanted, lines)
 
     def hashes(self, folder: str, paths: Sequence[str]) -> dict[str, str]:

@@ -35,6 +35,7 @@ class Plan(NamedTuple):
     files: Mapping[str, FileSum] = MappingProxyType({})
     lines: Mapping[str, str] = MappingProxyType({})
     history: Callable[[str], Mapping[str, FileSum]] = lambda _: {}
+    turn: int = 0
 
 
 def unchanged(plan: Plan, paths: Iterable[str]) -> None:

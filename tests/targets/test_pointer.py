@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator.finding import UserError
-from generator.ledger.sums import ADDED, SIGNATURE
+from generator.ledger.sums import ADDED, SIGNATURE, sum_site
 from generator.targets.local_disk import LocalDisk
 from generator.targets.pointer import PointerTarget
+from generator.targets.publication import carry_out
 from tests.targets.samples import FILES, NEXT, TIME, Desk
 
 
@@ -53,6 +54,53 @@ def test_whatever_fails_before_the_switch_changes_nothing_and_the_next_try_succe
     assert set(os.listdir(tmp_path / "www/releases")) >= {first.release, second.release}
 
 
+@pytest.mark.parametrize(
+    ("step", "back"), [("fit", True), ("listing", True), ("delete", False), ("bring", False), ("flush", False)]
+)
+def test_the_oldest_release_is_put_back_while_nothing_of_it_was_changed_or_else_said_to_be_gone(
+    tmp_path: Path, step: str, back: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, target=PointerTarget(LocalDisk(tmp_path / "www", ".draft-x"), 2))
+    first = desk.publish().release
+    second = desk.publish(NEXT).release
+    before = sum_site(tmp_path / "www/releases" / first)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", "示例")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalDisk, step, fail)
+        with pytest.raises(UserError, match="the disk is full; what is public was not touched") as said:
+            desk.publish({**NEXT, "index.html": b"3", "new.txt": b"3"})
+    assert desk.target.releases() == ([first, second] if back else [second])
+    assert not list((tmp_path / "www/releases").glob(".*"))
+    assert (first in said.value.message.zh and first in said.value.message.en) != back
+    if back:
+        assert sum_site(tmp_path / "www/releases" / first) == before
+    third = desk.publish({**NEXT, "index.html": b"3", "new.txt": b"3"}).release
+    assert desk.target.releases() == [second, third] and desk.target.served() == third
+
+
+def test_what_was_edited_after_the_build_costs_no_kept_release(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, target=PointerTarget(LocalDisk(tmp_path / "www", ".draft-x"), 2))
+    kept = [desk.publish().release, desk.publish(NEXT).release]
+    publication = desk.prepare({**NEXT, "index.html": b"3"})
+    (desk.site / "index.html").write_bytes(b"edited")
+    with pytest.raises(UserError, match=r"nothing was published: run .* build again, then publish$"):
+        carry_out(publication, TIME, "示例", "", (), lambda _: None)
+    assert desk.target.releases() == kept
+
+
+def test_who_is_overtaken_is_told_of_the_release_that_is_gone(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, target=PointerTarget(LocalDisk(tmp_path / "www", ".draft-x"), 3))
+    oldest = desk.publish().release
+    desk.publish(NEXT)
+    mine = desk.prepare({**NEXT, "index.html": b"3"})
+    carry_out(mine, TIME, "别人", "", (), lambda _: None)
+    with pytest.raises(UserError, match=f"somebody else has just published.*one kept release fewer: {oldest}"):
+        carry_out(mine, TIME, "示例", "", (), lambda _: None)
+
+
 def test_files_are_on_the_disk_before_they_are_public_and_the_pointer_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,8 +140,6 @@ def test_what_is_not_of_nianbao_is_named(tmp_path: Path) -> None:
 
 
 def test_a_publisher_who_was_overtaken_publishes_nothing(tmp_path: Path) -> None:
-    from generator.targets.publication import carry_out
-
     desk = Desk(tmp_path)
     desk.publish()
     mine = desk.prepare(NEXT)

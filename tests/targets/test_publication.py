@@ -20,7 +20,7 @@ from generator.ledger.verify import verify
 from generator.targets import publication
 from generator.targets.disk import Disk
 from generator.targets.publication import catch_up, one_at_a_time, roll_back, witness_path
-from generator.targets.release import assemble
+from generator.targets.release import sort_out
 from generator.targets.target import Plan
 from tests.targets.samples import FILES, NEXT, TIME, Desk, record
 
@@ -76,12 +76,12 @@ def test_no_file_is_searched_for_among_all_others(tmp_path: Path, monkeypatch: p
         files, *lists = propose(*asked)
         return Proposal(files, *map(Unsearched, lists))
 
-    def assembled(disk: Disk, plan: Plan, *more: Any) -> Any:
+    def sorted_out(disk: Disk, plan: Plan, *more: Any) -> Any:
         changed, kept, gone = map(Unsearched, (plan.changed, plan.kept, plan.gone))
-        return assemble(disk, plan._replace(changed=changed, kept=kept, gone=gone), *more)
+        return sort_out(disk, plan._replace(changed=changed, kept=kept, gone=gone), *more)
 
     monkeypatch.setattr(publication, "propose", proposed)
-    monkeypatch.setattr("generator.targets.pointer.assemble", assembled)
+    monkeypatch.setattr("generator.targets.pointer.sort_out", sorted_out)
     moved = {path.replace("shili", "xin"): data for path, data in FILES.items()}
     stub = {"2021/shili/index.html": b"1"}
     for files in (FILES, moved | stub, moved | stub | {"index.html": b"2"}):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from zlib import crc32
 
 import pytest
 
@@ -14,8 +16,9 @@ from generator.collection.destinations import Destination
 from generator.finding import UserError
 from generator.ledger.sums import UNKNOWN, sum_site
 from generator.ledger.verify import verify
+from generator.targets.local_disk import LocalDisk
 from generator.targets.pointer import PointerTarget
-from generator.targets.publication import carry_out, roll_back
+from generator.targets.publication import carry_out, roll_back, witness_path
 from tests.targets.samples import FILES, NEXT, TIME, Desk, lay
 from tests.targets.ssh_server import SshServer, running
 
@@ -118,6 +121,45 @@ def test_of_a_large_release_changed_folders_and_a_turning_share_are_looked_at(
     for number in range(2, 6):
         publish(desk, number, more)
         assert (public(desk) / "2021/shili/report.json").read_bytes() == FILES["2021/shili/report.json"]
+    assert verified(desk) == []
+
+
+@pytest.mark.parametrize("desk", ["目录"], indirect=True)
+@pytest.mark.parametrize("share", range(4))
+def test_every_share_of_a_large_release_has_its_turn_also_where_every_other_release_is_rolled_back(
+    desk: Desk, share: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rollbacks take numbers of the ledger as well: numbers of releases do not tell whose turn it is."""
+    monkeypatch.setattr("generator.targets.local_disk.MANY", 0)
+    place = next(f"{name}/1.txt" for name in "abcdefghijklmnop" if crc32(name.encode()) % 4 == share)
+    more, witness = {place: b"1"}, witness_path(desk.portal.content, desk.destination)
+    desk.target = PointerTarget(LocalDisk(desk.folder / "www", ".draft-x"), 5)
+    for number in range(5):
+        publish(desk, number, more)
+    (public(desk) / place).write_bytes(b"evil")  # one file in every release
+    for number in range(5, 9):
+        roll_back(desk.target, witness, desk.target.releases()[-2], TIME, "示例", "")
+        publish(desk, number, more)
+    assert verified(desk) == []
+
+
+@pytest.mark.parametrize("desk", ["目录"], indirect=True)
+def test_what_was_replaced_before_a_large_release_was_rolled_back_to_is_seen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.targets.local_disk.MANY", 0)
+    names, witness = "abcdefgh", witness_path(desk.portal.content, desk.destination)
+    more = {f"{folder}/1.txt": b"1" for folder in names}
+    for number in range(2):
+        publish(desk, number, more)
+    oldest = min((desk.folder / "www/releases").iterdir())
+    for folder in names:
+        (oldest / f"{folder}/1.txt").unlink()
+        (oldest / f"{folder}/1.txt").write_bytes(b"evil")
+    for _ in range(2):  # to it, and back again
+        time.sleep(0.02)  # the ledger, written anew, is younger than the folders
+        roll_back(desk.target, witness, "", TIME, "示例", "")
+    publish(desk, 2, more)
     assert verified(desk) == []
 
 
