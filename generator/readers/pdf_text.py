@@ -163,15 +163,15 @@ def _squeezed(texts: Iterable[str]) -> str:
 
 def paragraph(group: Sequence[Placed], number: int, headings: Mapping[str, int] | None = None) -> Paragraph:
     """Join lines into the paragraph of this number; a heading by its look has no formatting of its own. Where
-    `headings` are given, the file says what is one, and its blanks are those that were typed."""
+    `headings` are given, the file says what is one, and its blanks are those that were typed, also where lines end."""
+    exact = headings is not None
     chars: list[PdfChar] = []
     for item in group:
-        if chars and _apart(chars, item.line):
+        if chars and not exact and _apart(chars, item.line):
             chars.append(chars[-1]._replace(text=" "))
         chars += item.line.chars
     text = close("".join(char.text for char in chars if char.mark is None))
     where = BlockPlace(page=group[0].page.number, line=number)
-    exact = headings is not None
     level = (headings or {}).get("".join(text.split()), 0) or heading(text)
     marker = _marker(chars) if exact and not level else ""
     if marker:

@@ -125,7 +125,9 @@ CUT = """\
 ### （一）加强政府信息公开平台建设和政务新媒体管理，推进政务公开标准化
 
 电子版可以从www.example.gov.cn下载，邮箱：example_gongkai_shili@zibo.example.gov.cn，如有疑问请联系。
+
 """
+CUT += "\n\n".join(("100%" * 20, "完成" + "9" * 90, "Words that stand apart stay so, " * 5 + "1 2 3."))
 
 
 def test_what_a_line_of_a_pdf_cuts_comes_back_whole() -> None:
