@@ -149,15 +149,19 @@ def test_a_stored_total_of_a_doc_stays(tmp_path: Path) -> None:
     assert [cell.text for cell in grid.rows[0]] == ["20", "3", "93"]
 
 
-def test_a_table_over_two_pages_keeps_its_parts_with_their_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "is_parted"), [(14, True), (22, False)], ids=["within the figures", "under the head"]
+)
+def test_a_table_over_two_pages_keeps_its_parts_with_their_page(tmp_path: Path, before: int, is_parted: bool) -> None:
+    """A head that stands alone at the foot of a page is one table with what it heads."""
     draw = random.Random(7)
     rows = big_table(draw)
     source = tmp_path / "report.html"
-    filler = "<p>示例段落，占去半页。</p>" * 22
+    filler = "<p>示例段落，占去半页。</p>" * before
     source.write_text(page([rows]).replace("<table", filler + "<table", 1), encoding="utf-8")
     document = OFFICE["pdf"](soffice(source, "pdf:writer_web_pdf_Export", WRITER), "report.pdf", Limits())
     parts = grids(document)
     assert [grid.where.page for grid in parts] == list(range(parts[0].where.page, parts[0].where.page + len(parts)))
-    assert len(parts) > 1
+    assert (len(parts) > 1) is is_parted
     figures = [[cell.text for cell in row[3:]] for grid in parts for row in grid.rows]
     assert [row for row in figures if all(text.isdigit() for text in row)] == [row[3:] for row in expanded(rows)[3:]]

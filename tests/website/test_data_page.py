@@ -113,7 +113,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def example(data: Path, name: str) -> str:
     source = (data / "index.html").read_text("utf-8")
-    found = re.search(rf'<pre tabindex="0" aria-label="{name}"><code>(.*?)</code>', source, re.DOTALL)
+    found = re.search(rf'<pre tabindex="0" role="region" aria-label="{name}"><code>(.*?)</code>', source, re.DOTALL)
     assert found
     return unescape(found[1])
 
