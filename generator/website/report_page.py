@@ -225,11 +225,14 @@ class ReportPage:
         return next((self.directory.original(item) for item in originals if item.year == nearest), None)
 
 
+_WHEN = Markup('<span class="when">{}</span>')
+
+
 def citation(entry: LoadedReport, organ: Organ, words: Words) -> str:
-    """How others cite the report: who published it, its title, and the day where that is known."""
+    """How others cite the report: who published it, its title, and the day where that is known, in one line."""
     title, published = entry.report.title, entry.report.published
     if published:
-        return words("report.citation_dated", organ=organ.name, title=title, date=published[:10])
+        return words("report.citation_dated", organ=organ.name, title=title, date=_WHEN.format(published[:10]))
     return words("report.citation", organ=organ.name, title=title)
 
 

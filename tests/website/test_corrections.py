@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 from lxml import html  # type: ignore[import-untyped]
@@ -11,6 +12,7 @@ from generator.collection.summary import summarise
 from generator.readers.document import DocumentTable, Limits
 from generator.readers.html import read
 from generator.website.site import open_site
+from generator.website.words import load_words
 from tests.example import SETTINGS, entry, tables
 
 ITEM = "  - {日期: 2022-03-0%d, 位置: %s, 原值: %s, 更正为: %s, 原因: 示例漏计, 批准人: 示例}\n"
@@ -49,6 +51,16 @@ def test_the_english_page_names_cells_by_their_english_labels() -> None:
         "Table 3, 2. Requests carried over from the previous year, Applicants, Total",
         "Table 3, 1. Requests newly received this year, Applicants, Total",
     ]
+
+
+def test_no_date_of_a_correction_is_broken_at_its_hyphens() -> None:
+    page = html.document_fromstring(files(TEXT)["index.html"])
+    items = page.xpath("//section[@class='corrections']//li")
+    assert items and all(re.fullmatch(r"\d{4}-\d\d-\d\d", item.xpath("string(.//*[@class='when'])")) for item in items)
+
+
+def test_a_mark_is_no_wider_than_a_column_of_figures() -> None:
+    assert max(len(load_words("en")("correction.mark")), 2 * len(load_words()("correction.mark"))) <= 6
 
 
 def test_without_corrections_nothing_is_shown() -> None:

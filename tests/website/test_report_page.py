@@ -148,7 +148,10 @@ def test_a_citation_has_organ_title_and_the_day_where_known() -> None:
     organ = SETTINGS.organs[0]
     title = "示例区人民政府：《示例区人民政府2021年政府信息公开工作年度报告》"
     assert citation(read(), organ, WORDS) == title
-    assert citation(read(tables(2021) + "发文日期: 2022-01-20\n"), organ, WORDS) == f"{title}，2022-01-20"
+    assert (
+        citation(read(tables(2021) + "发文日期: 2022-01-20\n"), organ, WORDS)
+        == f'{title}，<span class="when">2022-01-20</span>'
+    )
 
 
 def test_a_citation_ends_in_the_address_once_there_is_one() -> None:
