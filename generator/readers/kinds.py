@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from generator.readers import ole
@@ -34,8 +35,8 @@ def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
     """Detect the kind of a file.
 
     Kinds that are read: docx, xlsx, xls, ods, fods, odt, doc, rtf, flatopc, wordml, sheetml, uot, uos, pdf, html,
-    mht, txt; kinds to refuse (see `refused`): xlsb, ofd, ceb, gd, caj, xps, djvu, ps, slides, iwork, uof, zip, picture,
-    encrypted, unknown. `name` decides only between kinds whose bytes are alike, and names those whose bytes say
+    mht, txt; kinds to refuse (see `refused`): data, xlsb, ofd, ceb, gd, caj, xps, djvu, ps, slides, iwork, uof, zip,
+    picture, encrypted, unknown. `name` decides only between kinds whose bytes are alike, and names those whose bytes say
     nothing. Raises Unreadable for an archive beyond the limits.
     """
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -105,11 +106,22 @@ def _text(data: bytes, head: bytes) -> str:
         return _office_format(head)
     if b"<office:document" in head:
         return _flat_document(data)
+    if head.startswith((b"{", b"[")) and _is_json(data):
+        return "data"
     text = data[:65_536].replace(b"\0", b"") if wide else data[:65_536]
     if _HTML.search(text):
         return "html"
     exchange = head.startswith((b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1", b"socialcalc:version"))  # SYLK, DIF, EtherCalc
     return "unknown" if b"\0" in text or exchange else "txt"
+
+
+def _is_json(data: bytes) -> bool:
+    """Tell data from a text in brackets; what markup stands in its strings is no web page."""
+    try:
+        found = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) or (isinstance(found, list) and any(isinstance(item, dict) for item in found))
 
 
 def _flat_document(data: bytes) -> str:
@@ -181,6 +193,10 @@ _REFUSED = {
     "uof": (
         "这种标文通（UOF 2.0 压缩包或演示文稿）文件读不了：请用 WPS 或永中另存为 .docx 或 .xlsx。",
         "This kind of UOF file (version 2.0, zipped, or slides) cannot be read; save it as .docx or .xlsx.",
+    ),
+    "data": (
+        "这是数据文件（JSON），不作年度报告读：请导入同一报告的 Word、Excel、PDF 或网页。",
+        "This is a data file (JSON), which is not read as a report; import the Word, Excel, PDF or web page version.",
     ),
     "xlsb": (
         "二进制工作簿（.xlsb）读不了：请另存为 .xlsx。",

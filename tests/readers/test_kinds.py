@@ -30,6 +30,10 @@ FLAT = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "a.odt", "odt"),
         (zipped({"OFD.xml": ""}), "年报.ofd", "ofd"),
         (zipped({"年报.docx": ""}), "年报.docx", "zip"),
+        ('{"title": "示例", "html": "<p>示例<\\/p>"}'.encode(), "report.json", "data"),
+        ('\ufeff[{"html": "<table><tr><td>1"}]\n'.encode(), "接口.html", "data"),
+        ("[2021] 示例发3号<p>".encode(), "a.html", "html"),
+        (b"[2021]", "a.txt", "txt"),
         (b"Rar!\x1a\x07\x01\0", "年报.rar", "zip"),
         (b"7z\xbc\xaf'\x1c\0\4", "年报.docx", "zip"),
         (b"\0" * 257 + b"ustar", "年报.tar", "zip"),
@@ -72,6 +76,7 @@ def test_what_no_reader_takes_has_a_sentence() -> None:
     for kind in (
         "encrypted",
         "ofd",
+        "data",
         "ceb",
         "gd",
         "caj",
