@@ -36,8 +36,8 @@ def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
 
     Kinds that are read: docx, xlsx, xls, ods, fods, odt, doc, rtf, flatopc, wordml, sheetml, uot, uos, pdf, html,
     mht, txt; kinds to refuse (see `refused`): data, xlsb, ofd, ceb, gd, caj, xps, djvu, ps, slides, iwork, uof, zip,
-    picture, encrypted, unknown. `name` decides only between kinds whose bytes are alike, and names those whose bytes say
-    nothing. Raises Unreadable for an archive beyond the limits.
+    picture, encrypted, unknown. `name` decides only between kinds whose bytes are alike, and names those whose
+    bytes say nothing. Raises Unreadable for an archive beyond the limits.
     """
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK\3\4") or data.startswith(b"PK\5\6"):
