@@ -256,16 +256,17 @@ def test_in_english_no_head_of_a_table_leaves_its_cell(browser: Browser, site: P
     assert page.locator(".statutory th").evaluate_all(outside) == []
 
 
-def test_in_english_no_name_of_a_row_is_cut_within_a_word_on_a_phone(browser: Browser, site: Path) -> None:
+def test_in_english_no_name_of_a_row_or_column_is_cut_within_a_word_on_a_phone(browser: Browser, site: Path) -> None:
     page, _ = open_page(browser, site, "en/2020/boshan/index.html", 360)
-    first_word_lines = """all => all.map(e => {
+    cut_words = """all => all.flatMap(e => [...e.firstChild.data.matchAll(/\\S+/g)].filter(word => {
       const range = document.createRange();
-      range.setStart(e.firstChild, 0);
-      range.setEnd(e.firstChild, e.firstChild.data.split(" ")[0].length);
-      return [e.firstChild.data, range.getClientRects().length];
-    }).filter(([, lines]) => lines > 1)"""
-    names = page.locator(".t2 tbody th[scope=row]").filter(has_not=page.locator("*"))
-    assert names.count() > 5 and names.evaluate_all(first_word_lines) == []
+      range.setStart(e.firstChild, word.index);
+      range.setEnd(e.firstChild, word.index + word[0].length);
+      return range.getClientRects().length > 1;
+    }).map(word => word[0]))"""
+    for scope in ("row", "col"):
+        names = page.locator(f".t2 th[scope={scope}]").filter(has_not=page.locator("*"))
+        assert names.count() > 5 and names.evaluate_all(cut_words) == []
 
 
 def test_the_script_speaks_the_language_of_the_page_and_a_citation_can_be_copied(browser: Browser, site: Path) -> None:
