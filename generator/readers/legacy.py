@@ -21,7 +21,16 @@ from generator.finding import Finding, Message
 from generator.readers import docx, ole, sheet
 from generator.readers.bounds import bounded
 from generator.readers.cell_text import figure
-from generator.readers.document import Document, DocumentCell, DocumentTable, Limits, Paragraph, Unreadable
+from generator.readers.document import (
+    Document,
+    DocumentCell,
+    DocumentTable,
+    Limits,
+    Paragraph,
+    Unreadable,
+    pieces_of,
+    plain_and_marked,
+)
 from generator.readers.docx_fields import has_drawn, has_drawn_cells
 from generator.readers.kinds import sniff
 from generator.readers.notes import damaged, refuse, warn
@@ -128,6 +137,8 @@ def read(data: bytes, file: str, limits: Limits) -> Document:
         "<uof:" in block.text for block in document.blocks if isinstance(block, Paragraph)
     ):
         raise _no_uof("本机的 LibreOffice 读不了标文通（UOF）文件", "this LibreOffice cannot read UOF files")
+    if kind == "odt":
+        document = _changed(document, _split)
     if kind == "rtf" and _FORMULA.search(data):
         document = _doubted(document, _MOVED, lambda text: not text)
     if kind in ("doc", "rtf") and has_drawn_cells(data):
@@ -177,12 +188,18 @@ _BLACKENED = Message(
 
 def _doubted(document: Document, why: Message, which: Callable[[str], bool]) -> Document:
     """Put cells of all tables in doubt, which by their text: conversion may have moved, lost or added something."""
+    return _changed(document, lambda cell: cell if cell.doubt or not which(cell.text) else cell._replace(doubt=why))
 
-    def doubted(cell: DocumentCell) -> DocumentCell:
-        return cell if cell.doubt or not which(cell.text) else cell._replace(doubt=why)
 
+def _split(cell: DocumentCell) -> DocumentCell:
+    """Take off a cell's figure the fields that stored_fields has named in its text."""
+    text, raw, doubt = plain_and_marked(pieces_of(cell.text))
+    return cell if cell.doubt or not doubt else cell._replace(text=text, raw=raw, doubt=doubt)
+
+
+def _changed(document: Document, change: Callable[[DocumentCell], DocumentCell]) -> Document:
     blocks = (
-        replace(block, rows=tuple(tuple(map(doubted, row)) for row in block.rows))
+        replace(block, rows=tuple(tuple(map(change, row)) for row in block.rows))
         if isinstance(block, DocumentTable)
         else block
         for block in document.blocks

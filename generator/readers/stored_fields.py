@@ -61,7 +61,14 @@ _ODF_FIELDS = (
     "editing-duration|file-name|template-name|chapter|measure|dde-connection|text-input|execute-macro|page-number|"
     "sender-[a-z]{1,20}"
 )
-_ODF = re.compile(rf"<text:({_ODF_FIELDS})(\s[^<>]{{0,2000}})?>([^<>]{{0,1000}})</text:\1>".encode())
+# Fields that LibreOffice treats as it should, unless they touch the digits of a figure.
+_ODF_LEFT = "hidden-text|hidden-paragraph|placeholder"
+_ODF = re.compile(rf"<text:({_ODF_FIELDS}|{_ODF_LEFT})(\s[^<>]{{0,2000}})?>([^<>]{{0,1000}})</text:\1>".encode())
+# Tags that part no letters; how far the letter beside a field is looked for, in bytes.
+_INLINE = re.compile(rb"<(?!/?(?:text:(?:p|h|tab|s|line-break|note)\b(?!-)|table:))[^<>]*>")
+_BESIDE = 2000
+_DIGIT = rb"(?:\d|\xef\xbc[\x90-\x99])"  # or a full-width one
+_ENDS, _BEGINS = re.compile(_DIGIT + rb"\Z"), re.compile(_DIGIT)
 _ODF_FORMULA = re.compile(rb"\stable:formula=(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}')")
 
 
@@ -151,9 +158,23 @@ def _odt(data: bytes, limits: Limits) -> bytes:
 
 
 def _plain_odf(content: bytes) -> bytes:
-    """Put the stored text in the place of each field and take the formulas off the cells of text tables."""
+    """Put the stored text in the place of each field and take the formulas off the cells of text tables. A number that
+    touches other digits is named as a field's: what is 2293 and a sequence of 9 is no figure of 22939."""
 
     def shown(field: re.Match[bytes]) -> bytes:
-        return b"" if b'text:display="none"' in (field[2] or b"") else field[3]
+        kind, attributes, text = field[1], field[2] or b"", field[3]
+        if b'text:display="none"' in attributes or b'text:is-hidden="true"' in attributes:
+            return b""
+        if _touches(field, text):
+            return opened(Mark.STALE).encode() + text + CLOSED.encode()
+        return field[0] if kind.decode() in _ODF_LEFT.split("|") else text
 
     return _ODF_FORMULA.sub(b"", _ODF.sub(shown, content))
+
+
+def _touches(field: re.Match[bytes], text: bytes) -> bool:
+    """Tell whether a field's text begins or ends with a digit that has another digit beside it."""
+    content, start, end = field.string, field.start(), field.end()
+    if _BEGINS.match(text) and _ENDS.search(_INLINE.sub(b"", content[max(0, start - _BESIDE) : start])):
+        return True
+    return bool(_ENDS.search(text) and _BEGINS.match(_INLINE.sub(b"", content[end : end + _BESIDE])))

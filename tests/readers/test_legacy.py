@@ -174,3 +174,18 @@ def test_blanks_of_an_rtf_with_formulas_are_in_doubt() -> None:
     """LibreOffice moves a formula that stands alone in its cell: the cell is blank then, and was not."""
     (grid,) = (block for block in legacy.read(FORMULA, "a.rtf", LIMITS).blocks if isinstance(block, DocumentTable))
     assert [(cell.text == "", cell.doubt is not None) for cell in grid.rows[0][1:]] == [(True, True), (False, False)]
+
+
+def test_digits_of_a_field_beside_a_figure_of_an_odt_are_taken_off_and_leave_it_in_doubt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    converted = word(tbl(tr(tc("2293〔待更新的域：9〕"), tc("2293"), tc("第二项〔2024〕9号"))))
+    monkeypatch.setattr(legacy, "program", lambda: "soffice")
+    monkeypatch.setattr(legacy, "convert", lambda *_: converted)
+    odt = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>'
+    (grid,) = grids(legacy.read(odt, "a.fodt", LIMITS))
+    assert [(cell.text, cell.raw, cell.doubt is None) for cell in grid.rows[0]] == [
+        ("2293", "2293〔待更新的域：9〕", False),
+        ("2293", "", True),
+        ("第二项〔2024〕9号", "", True),
+    ]

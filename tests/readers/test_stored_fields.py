@@ -85,6 +85,31 @@ def test_formulas_of_excel_xml_of_2003_give_way_to_their_results_unless_there_is
         ('<table:table-cell table:formula="ooow:sum(&lt;A1&gt;)" a="25">', '<table:table-cell a="25">'),
         ("<text:hidden-text>17</text:hidden-text>", "<text:hidden-text>17</text:hidden-text>"),
         ("<text:p>12</text:p>", "<text:p>12</text:p>"),
+        *(
+            (f"<text:p>2293<text:{name}>9</text:{name}></text:p>", "<text:p>2293〔待更新的域：9〕</text:p>")
+            for name in (
+                "hidden-text",
+                "conditional-text",
+                "sequence",
+                "bookmark-ref",
+                "note-ref",
+                "user-field-get",
+                "page-number",
+                "date",
+                "expression",
+                "placeholder",
+                "hidden-paragraph",
+            )
+        ),
+        (
+            "<text:p>2<text:sequence>9</text:sequence><text:span>３</text:span>",
+            "<text:p>2〔待更新的域：9〕<text:span>３</text:span>",
+        ),
+        ("<text:span>3</text:span><text:date>９</text:date>", "<text:span>3</text:span>〔待更新的域：９〕"),
+        ('2293<text:hidden-text text:is-hidden="true">9</text:hidden-text>', "2293"),
+        ("<text:p>3</text:p><text:p><text:date>9</text:date></text:p>", "<text:p>3</text:p><text:p>9</text:p>"),
+        ("2020<text:date>年9月</text:date>", "2020年9月"),
+        ("第<text:sequence>9</text:sequence>页", "第9页"),
     ],
 )
 def test_fields_of_odt_become_their_text(stored: str, shown: str) -> None:
