@@ -85,7 +85,7 @@ def refusals(
             "an empty folder",
         )
         yield Refusal(FOREIGN, text)
-    yield from _chain(ledger, witness)
+    yield from chain_refusals(ledger, witness)
 
 
 def _dates(reports: Reports) -> Iterator[Refusal]:
@@ -146,7 +146,8 @@ def _addresses(ledger: Ledger, proposal: Proposal) -> Iterator[Refusal]:
         yield Refusal(MASS, text)
 
 
-def _chain(ledger: Ledger, witness: bytes) -> Iterator[Refusal]:
+def chain_refusals(ledger: Ledger, witness: bytes) -> Iterator[Refusal]:
+    """Yields why a history cannot be gone on from: it is broken, or does not continue `witness`, our own copy."""
     for fault in ledger.faults[:1]:
         text = Message(
             f"目标上的账本有问题：{fault.zh}；请先用 {NIANBAO} verify 查明",

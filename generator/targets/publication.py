@@ -27,7 +27,7 @@ from generator.pipeline.build_record import input_paths, standing
 from generator.pipeline.flush import flush
 from generator.pipeline.request import Request
 from generator.targets.built import BuiltSection
-from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, refusals
+from generator.targets.gate import CHAIN, REPORT, Refusal, Reports, chain_refusals, refusals
 from generator.targets.moved import moved_files
 from generator.targets.target import Advance, Plan, Target, no_release
 from generator.website.first_page import FIRST_DATA, FIRST_PAGE, no_first_page
@@ -319,11 +319,22 @@ def roll_back(
     sign: Callable[[bytes], bytes] | None = None,
     public_key: str = "",
 ) -> tuple[Entry, list[Message]]:
-    """Makes a kept release public again, "" = the one public before; records it in the ledger."""
-    ledger = public_ledger(target, witness.read_bytes() if witness.is_file() else b"", public_key)
-    if ledger.faults or ledger.current is None:
-        fault = ledger.faults[0] if ledger.faults else Message("还没有发布过", "nothing was published yet")
-        raise UserError(Message(f"不能恢复：{fault.zh}", f"cannot roll back: {fault.en}"))
+    """Makes a kept release public again, "" = the one public before; records it in the ledger. Raises UserError where
+    the public ledger is broken or does not continue our own copy: that copy would be lost, by which it is noticed."""
+    known = witness.read_bytes() if witness.is_file() else b""
+    ledger = public_ledger(target, known, public_key)
+    for refusal in chain_refusals(ledger, known):
+        why = refusal.message
+        raise UserError(
+            Message(
+                f"不能换回：{why.zh}。查明以后，用 {NIANBAO} publish --allow {CHAIN} --reason “原因” 接着本机所存的账本"
+                "全部重新发布，再换回",
+                f"cannot roll back: {why.en}. Then {NIANBAO} publish --allow {CHAIN} --reason “why” brings everything "
+                "over and goes on from the copy kept here; roll back after that",
+            )
+        )
+    if ledger.current is None:
+        raise UserError(Message("不能换回：还没有发布过", "cannot roll back: nothing was published yet"))
     kept = target.releases()
     earlier = [entry.release for entry in ledger.entries if entry.release != ledger.current.release]
     release = release or next((name for name in reversed(earlier) if name in kept), "")
