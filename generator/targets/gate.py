@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.collection.settings import IDENTIFIERS, Settings
@@ -34,10 +35,16 @@ class Refusal(NamedTuple):
 
 
 class Reports(NamedTuple):
-    """The `report.json` that a publication would change or add, by path: as public now (None: not public), and new."""
+    """The `report.json` that a publication would change or add, by path: as public now (None: not public), and new.
+    `earlier`: as last public of reports that were withdrawn and come again, where that release is still kept."""
 
     old: Mapping[str, Mapping[str, Any] | None]
     new: Mapping[str, Mapping[str, Any]]
+    earlier: Mapping[str, Mapping[str, Any] | None] = MappingProxyType({})
+
+    def before(self, path: str) -> Mapping[str, Any] | None:
+        """What a report must agree with: withdrawing it and adding it again takes nothing back in silence."""
+        return self.old.get(path) or self.earlier.get(path)
 
 
 def refusals(
@@ -98,7 +105,7 @@ def _dates(reports: Reports) -> Iterator[Refusal]:
         yield Refusal(DATES, text)
     redated = []
     for path, new in reports.new.items():
-        old = reports.old.get(path)
+        old = reports.before(path)
         if old and old["published"] and old["published"] != new["published"]:
             redated.append(f"{_folder(path)} {old['published']} → {new['published'] or '~'}")
     if redated:
@@ -114,7 +121,7 @@ def _corrections(reports: Reports, form_of: FormOf, today: date | None) -> Itera
     is public."""
     faults = []
     for path, new in reports.new.items():
-        old = reports.old.get(path)
+        old = reports.before(path)
         for fault in correction_faults(old, new, form_of, today) if old else ():
             faults.append(Message(f"{_folder(path)} {fault.zh}", f"{_folder(path)} {fault.en}"))
     if faults:

@@ -95,6 +95,10 @@ class OrderedTarget:
         except ValueError:
             return set()
 
+    def read_kept(self, release: str, path: str) -> bytes | None:
+        """Nothing: the store holds the public release alone."""
+        return None
+
     def releases(self) -> list[str]:
         served = self.served()
         return [served] if served else []

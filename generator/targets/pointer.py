@@ -120,6 +120,9 @@ class PointerTarget:
             said = untouched(error) if isinstance(error, OSError) else error
             raise _without(said, "" if back else old) from None
 
+    def read_kept(self, release: str, path: str) -> bytes | None:
+        return self._disk.read(f"{RELEASES}/{release}/{path}")
+
     def releases(self) -> list[str]:
         return [name for name in self._disk.names(RELEASES) if _RELEASE.fullmatch(name)]
 

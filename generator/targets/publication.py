@@ -116,6 +116,7 @@ def prepare(
     built |= {path: built[place] for path, place in moved.items()}
     proposal = propose(ledger, built)
     reports = changed_reports(target, section.output, proposal, moved)
+    reports = reports._replace(earlier=_withdrawn(target, ledger, proposal))
     originals = first_published(target, ledger, _as_public(reports, moved, proposal), moved, section.output == output)
     # only those that change: the others are public already, and stay
     originals |= {path: (output / moved[path]).read_bytes() for path in proposal.changed if path in moved}
@@ -154,6 +155,19 @@ def changed_reports(
             if (record := _record((output / moved.get(path, path)).read_bytes())) is not None
         },
     )
+
+
+def _withdrawn(target: Target, ledger: Ledger, proposal: Proposal) -> dict[str, Mapping[str, Any] | None]:
+    """Reads the `report.json` of reports that were public before, are not now and come again, from the last release
+    that had them, where the target keeps it."""
+    again = {path for path in proposal.new if REPORT.fullmatch(path)}
+    held: dict[str, str] = {}  # by path the last release that had it
+    release = ""
+    for entry in ledger.entries if again else ():
+        held |= dict.fromkeys(again.intersection(entry.gone), release)
+        release = entry.release
+    kept = {*target.releases()} if held else set()
+    return {path: _record(target.read_kept(held[path], path)) for path in held if held[path] in kept}
 
 
 def _as_public(reports: Reports, moved: Mapping[str, str], proposal: Proposal) -> Reports:

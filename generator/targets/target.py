@@ -93,6 +93,9 @@ class Target(Protocol):
     def releases(self) -> list[str]:
         """Lists the releases that are kept, oldest first."""
 
+    def read_kept(self, release: str, path: str) -> bytes | None:
+        """Reads a file of a kept release; None where there is none."""
+
     def rollback(self, release: str, carried: Sequence[str], added: Mapping[str, bytes]) -> list[Message]:
         """Makes a kept release public again, with `carried` files of the one that is public now."""
 

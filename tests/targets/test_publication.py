@@ -201,3 +201,21 @@ def test_a_report_that_is_new_with_its_corrections_has_no_dead_link(desk: Desk) 
     assert stub is not None and "没有更正前的页面" in stub.decode()
     desk.publish({**NEXT, "2021/shili/report.json": record(received="5", corrections=[*told, *told])})
     assert desk.target.read(first) == stub
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_report_that_was_withdrawn_comes_again_as_it_was_or_with_a_correction(
+    tmp_path: Path, corrected: bool
+) -> None:
+    desk = Desk(tmp_path)
+    desk.publish()
+    desk.publish({"index.html": b"1"})  # the gate refused: set aside
+    desk.publish({"index.html": b"2"})
+    again = {**FILES, "index.html": b"3"}
+    assert "correction" not in {item.gate for item in desk.prepare(again).refusals}
+    correction = {"date": "2026-01-30", "name": "表三.本年新收.总计", "old": "3", "new": "4"}
+    changed = record("2022-01-21", "4", [correction] if corrected else [])
+    said = {item.gate: item.message.zh for item in desk.prepare({**again, "2021/shili/report.json": changed}).refusals}
+    assert "2022-01-20 → 2022-01-21" in said["redate"]
+    assert corrected or "表三.本年新收.总计 3 → 4" in said["correction"]
+    assert ("correction" in said) != corrected
