@@ -46,8 +46,8 @@ def add(group: click.Group, lang: str) -> None:
             if state_of_build(Request(content, base_url, 0, strict), section)[1]:
                 click.echo(
                     t(
-                        f"注意：“{output}”比内容旧，先运行 {NIANBAO} build。",
-                        f"note: “{output}” is older than the content; run {NIANBAO} build first.",
+                        f"注意：“{output}”比内容旧，或是另一版 nianbao 生成的，先运行 {NIANBAO} build。",
+                        f"note: “{output}” is older than the content or of another nianbao; run {NIANBAO} build first.",
                     ),
                     err=True,
                 )

@@ -70,8 +70,8 @@ def refusals(
         yield Refusal(ERRORS, text)
     if stale:
         text = Message(
-            f"生成的栏目比内容旧：请先运行 {NIANBAO} build",
-            f"the build is older than the content: run {NIANBAO} build first",
+            f"生成的栏目比内容旧，或是另一版 nianbao 生成的：请先运行 {NIANBAO} build",
+            f"the build is older than the content or of another nianbao: run {NIANBAO} build first",
         )
         yield Refusal(STALE, text)
     unset = [key for key in IDENTIFIERS if not settings.values.get(key)]

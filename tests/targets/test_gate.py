@@ -70,6 +70,7 @@ def test_identifiers_must_be_set(key: str) -> None:
 def test_errors_and_a_stale_build() -> None:
     error = Finding("T3-SUM", Level.ERROR, Place("2021/shili/tables.yaml"), Message("错", "wrong"))
     assert gates(asked(findings=[error])) == ["errors"] and gates(asked(stale=True)) == ["stale"]
+    assert "or of another nianbao" in asked(stale=True)[0].message.en  # as after an upgrade
     assert asked(findings=[replace(error, level=Level.WARNING)]) == []
 
 
