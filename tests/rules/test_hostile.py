@@ -1,4 +1,4 @@
-"""Hostile text costs no more than its length: doubled text takes about twice as long, for every rule on words.
+"""Hostile text costs no more than its length: doubled text takes about twice as long, for every rule.
 
 Not a clock but a ratio: the work of one rule on 2n characters against n, the best of several, with ample room. A rule
 that went quadratic would show four and more.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -88,27 +89,16 @@ SEEDS = [
     "附件",
     "甲局 ",
     "进行进行",
-]
-MINE = [
-    rule
-    for rule in RULES
-    if rule.check.__module__.split(".")[-1]
-    in {
-        "wording",
-        "punctuation",
-        "privacy",
-        "residue",
-        "crosstext",
-        "coverage",
-        "portal",
-        "duplication",
-        "names",
-        "fees",
-        "glued",
-        "narrative_sums",
-        "period",
-        "references",
-    }
+    "举办培训3次，",
+    "全年发布政策解读36篇。",
+    "同比增长3%，",
+    "第一季度3件，",
+    "二〇二〇年",
+    "予以公开3件，占5%；",
+    "行政复议3件，均维持，",
+    "没有",
+    "（一）",
+    "分别为1、2、3",
 ]
 FIGURES = tables(2021) + "信息处理费: {发出通知: 1, 总金额: 100, 实际收取: 100}\n"
 CONTEXT = Context(
@@ -126,7 +116,7 @@ def hostile(seed: str, size: int) -> LoadedReport:
     return LoadedReport(read.ref, read.report, read.prose, narrative)
 
 
-def work(rules: list[Rule], entry: LoadedReport) -> float:
+def work(rules: Sequence[Rule], entry: LoadedReport) -> float:
     """Measures the work of rules alone: not that of going over all that other tests left in memory."""
     gc.disable()
     try:
@@ -141,8 +131,8 @@ def work(rules: list[Rule], entry: LoadedReport) -> float:
 
 def growth(seed: str) -> float:
     """Measures how much more work four times the text is: 4 when linear, 16 when quadratic; 0 when too little."""
-    once = work(MINE, hostile(seed, 20_000))
-    more = work(MINE, hostile(seed, 80_000))
+    once = work(RULES, hostile(seed, 20_000))
+    more = work(RULES, hostile(seed, 80_000))
     return more / once if more > 0.05 else 0
 
 
@@ -159,4 +149,4 @@ def test_four_times_the_text_is_about_four_times_the_work(seed: str) -> None:
 @pytest.mark.slow
 def test_a_line_of_a_megabyte_is_done_with_soon() -> None:
     for seed in ("政府信息公开申", "1", "由等"):
-        assert work(MINE, hostile(seed, 1_000_000)) < 20
+        assert work(RULES, hostile(seed, 1_000_000)) < 20
