@@ -18,6 +18,7 @@ from generator.readers.document import DocumentCell, DocumentTable
 _LEAST = 6  # labels that a copy repeats
 _SHARE = 0.8  # of the labels of the first copy that each other copy has
 _COPIES = 4  # more are no tables of their own
+_NEXT = 24  # cells of one text in a row that one is compared with; copies of a table have fewer between them
 
 
 def copies(grid: DocumentTable) -> tuple[DocumentTable, ...]:
@@ -25,11 +26,14 @@ def copies(grid: DocumentTable) -> tuple[DocumentTable, ...]:
     width = len(grid.rows[0]) if grid.rows else 0
     labels = _labels(grid)
     places = set(labels)
+    alike: dict[tuple[int, str], list[int]] = {}
+    for row, text, column in labels:
+        alike.setdefault((row, text), []).append(column)
     offsets = Counter(
-        column - before
-        for row, text, column in labels
-        for before in range(max(0, column - width), column)
-        if (row, text, before) in places
+        after - before
+        for columns in alike.values()
+        for at, before in enumerate(columns)
+        for after in columns[at + 1 : at + 1 + _NEXT]
     )
     for offset, count in sorted(offsets.items(), key=lambda pair: (-pair[1], pair[0])):
         number = -(-(width - (left := min(column for _, _, column in labels))) // offset)
