@@ -7,6 +7,7 @@ from __future__ import annotations
 
 FILE_BYTES = 5_000_000  # of a file of a report folder
 TEXT_BYTES = 2_000_000  # of a text among them: tables.yaml, site.yaml, lists …
+REGISTER_BYTES = 50_000_000  # of organs.yaml; 130 bytes an organ: all counties with 60 units each take 22 MB
 NARRATIVE_BYTES = 1_000_000  # of report.md
 LINE_BYTES = 65_536  # of one line of a text
 YAML_DEPTH = 8  # lists and mappings in one another

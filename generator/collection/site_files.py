@@ -30,7 +30,7 @@ def open_site(content: Path, base_url: str = "") -> Site:
 
 def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple[Settings, list[Finding]]:
     """Reads site.yaml and organs.yaml. Raises UserError when the folder has no site.yaml and that is `required`."""
-    data = _settings_file(content / "site.yaml")
+    data = _settings_file(content / "site.yaml", limits.TEXT_BYTES)
     if data is None:
         if not required:
             return read_settings(None, None, base_url), []
@@ -41,8 +41,8 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
             )
         )
     site, findings = read(data, "site.yaml")
-    listed = _settings_file(content / "organs.yaml")
-    organs, more = read(listed, "organs.yaml") if listed is not None else (None, [])
+    listed = _settings_file(content / "organs.yaml", limits.REGISTER_BYTES)
+    organs, more = read(listed, "organs.yaml", limits.REGISTER_BYTES) if listed is not None else (None, [])
     settings = read_settings(site, organs, base_url)
     if site is None or (organs is None and more):  # a file that cannot be read says nothing of what it lacks
         return settings, [*findings, *more]
@@ -50,11 +50,12 @@ def read_site(content: Path, base_url: str = "", required: bool = True) -> tuple
     return settings, [*findings, *more, *said, *check_target_folders(settings.destinations, site, "site.yaml", content)]
 
 
-def _settings_file(path: Path) -> bytes | None:
-    """Reads site.yaml or organs.yaml; None where there is none. Raises UserError where something else has its name."""
+def _settings_file(path: Path, most: int) -> bytes | None:
+    """Reads site.yaml or organs.yaml, up to `most` bytes and one; None where there is none. Raises UserError where
+    something else has its name."""
     if path.is_file():
         with path.open("rb") as opened:
-            return opened.read(limits.FILE_BYTES)  # more than that is refused as too large
+            return opened.read(most + 1)  # more than that is refused as too large
     if not os.path.lexists(path):
         return None
     raise UserError(

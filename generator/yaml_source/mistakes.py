@@ -138,7 +138,7 @@ def large(most: int) -> Message:
     """Words the refusal of a file of more than `most` bytes."""
     size = most // 1_000_000
     return Message(
-        f"文件超过 {size} MB，不像是一份报告，未读取；请看看是不是放错了文件。",
+        f"文件超过 {size} MB，未读取；请看看是不是放错了文件。",
         f"the file is larger than {size} MB and was not read; is it the right one?",
     )
 

@@ -91,9 +91,9 @@ def _control(text: str, control: re.Match[str], file: str) -> Finding:
 # ---------------------------------------------------------------- text → nodes
 
 
-def read(data: bytes, file: str) -> tuple[Node | None, list[Finding]]:
-    """Parse a YAML file into nodes with positions; None when an error finding rejects the file."""
-    text, findings = decode(data, file)
+def read(data: bytes, file: str, most: int = MAX_BYTES) -> tuple[Node | None, list[Finding]]:
+    """Parse a YAML file of at most `most` bytes into nodes with positions; None when an error finding rejects it."""
+    text, findings = decode(data, file, most)
     if findings and findings[-1].level is Level.ERROR:
         return None, findings
     node = read_lines(text)
