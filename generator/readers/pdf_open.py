@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from generator.readers.bounds import bounded
 from generator.readers.document import Limits, Mark, Unreadable
 from generator.readers.notes import ENCRYPTED, damaged, missing, refuse
-from generator.readers.pdf_bounds import DrawingCount, hidden_layers, lay_out, refuse_bombs
+from generator.readers.pdf_bounds import DrawingCount, refuse_bombs
 from generator.readers.pdf_curves import measured
 from generator.readers.pdf_glyphs import compared
 from generator.readers.pdf_images import Images
@@ -77,6 +77,8 @@ def pages(data: bytes, limits: Limits) -> Opened:
 
 
 def _all(pdf: Any, limits: Limits) -> Opened:
+    from generator.readers.pdf_instructions import hidden_layers, lay_out
+
     if len(pdf.pages) > limits.pages:
         raise refuse(
             f"PDF 有 {len(pdf.pages)} 页，超过上限 {limits.pages} 页，不读取。",

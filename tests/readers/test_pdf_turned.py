@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, radians, sin
 
 import pytest
@@ -116,12 +117,26 @@ def test_a_figure_that_runs_up_is_read_and_in_doubt() -> None:
     assert (row[1].text, row[1].uncertain) == ("2293", True)
 
 
+def in_a_form(content: str) -> bytes:
+    """A page that draws nothing but one form XObject with this content."""
+    fonts = "/Resources << /Font << /F1 3 0 R >> >>"
+    form = (
+        f"30 0 obj\n<< /Type /XObject /Subtype /Form /BBox [-99 -99 999 999] {fonts} /Length {len(content)} >>\n"
+        f"stream\n{content}\nendstream\nendobj\n"
+    )
+    page = pdf("/X0 Do").replace(b"/Resources << /Font", b"/Resources << /XObject << /X0 30 0 R >> /Font")
+    return page[: page.rindex(b"xref\n0")] + form.encode() + b"trailer << /Size 31 /Root 1 0 R >>\n%%EOF"
+
+
+@pytest.mark.parametrize("made", [pdf, in_a_form])
 @pytest.mark.parametrize("degrees", [-2, 0.3, 2])
-def test_a_page_that_was_copied_askew_is_straightened_and_in_doubt(degrees: float) -> None:
-    """Its rules were none, and figures of one line came as those of its neighbours."""
+def test_a_page_that_was_copied_askew_is_straightened_and_in_doubt(
+    degrees: float, made: Callable[[str], bytes]
+) -> None:
+    """Its rules were none, and figures of one line came as those of its neighbours. A form turns along, once."""
     a, b = cos(radians(degrees)), sin(radians(degrees))
     content = f"q {a:.6f} {b:.6f} {-b:.6f} {a:.6f} 20 {20 - 300 * b:.2f} cm {ruled()} {box(150, 420, 240, 440)} Q\n"
-    (grid,) = grids(read(pdf(content), "a.pdf", LIMITS))
+    (grid,) = grids(read(made(content), "a.pdf", LIMITS))
     assert table(grid)[: len(ROWS)] == ROWS
     figures = [cell for row in grid.rows for cell in row if not any(map(str.isalpha, cell.text))]
     assert figures and all(cell.uncertain or cell.doubt for cell in figures)
