@@ -44,13 +44,7 @@ def add(group: click.Group, lang: str) -> None:
         ):
             section = BuiltSection(output)
             if state_of_build(Request(content, base_url, 0, strict), section)[1]:
-                click.echo(
-                    t(
-                        f"注意：“{output}”比内容旧，或是另一版 nianbao 生成的，先运行 {NIANBAO} build。",
-                        f"note: “{output}” is older than the content or of another nianbao; run {NIANBAO} build first.",
-                    ),
-                    err=True,
-                )
+                click.echo(t(*_stale(output)), err=True)
             publication = prepare(site, section, destination, target, (), False, scratch)
         view = overview.overview(
             publication.before, publication.proposal, publication.reports.old, publication.reports.new, declared_form
@@ -59,8 +53,14 @@ def add(group: click.Group, lang: str) -> None:
             from generator.ledger.changes_page import page
 
             write_or_print(page(view, destination.name, lang), html, lang)
-        elif as_json:
-            click.echo(overview.as_json(view))
-        else:
-            for line in overview.lines(view, lang):
-                click.echo(line)
+            return
+        for line in [overview.as_json(view)] if as_json else overview.lines(view, lang):
+            click.echo(line)
+
+
+def _stale(output: Path) -> tuple[str, str]:
+    """Words in Chinese and English that the built section is not of the content as it stands."""
+    return (
+        f"注意：“{output}”比内容旧，或是另一版 nianbao 生成的，先运行 {NIANBAO} build。",
+        f"note: “{output}” is older than the content or of another nianbao; run {NIANBAO} build first.",
+    )

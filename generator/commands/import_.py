@@ -104,7 +104,9 @@ def add(group: click.Group, lang: str) -> None:
         yes: bool,
         review: bool,
         as_json: bool,
-        **most: int,
+        max_mb: int,
+        max_seconds: int,
+        max_memory: int,
     ) -> None:
         from generator.importer.make_draft import Only
         from generator.importer.run import ImportRequest
@@ -112,9 +114,7 @@ def add(group: click.Group, lang: str) -> None:
         from generator.readers.document import Limits
 
         _refuse(files, organ, lang)
-        limits = Limits(
-            file_bytes=most["max_mb"] * 1_000_000, seconds=most["max_seconds"], memory=most["max_memory"] * 1_000_000
-        )
+        limits = Limits(file_bytes=max_mb * 1_000_000, seconds=max_seconds, memory=max_memory * 1_000_000)
         ask = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
         part = Only(_PARTS[only]) if only else Only.BOTH
         request = ImportRequest(content, organ, year or 0, replace, limits, part)

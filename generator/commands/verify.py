@@ -61,21 +61,34 @@ def add(group: click.Group, lang: str) -> None:
     def verify(
         place: str, page: Path | None, as_json: bool, content: Path, manifest: Path | None, key: str, allow_http: bool
     ) -> None:
-        from generator.importer import page_check
-        from generator.ledger import verify as verdicts
-        from generator.printers.clean import harmless
-
         if page is not None:
             with user_errors(lang):
                 seen = _verify_page(place, page)
-            for line in [page_check.as_json(place, seen)] if as_json else page_check.lines(seen, lang):
-                click.echo(line)
-            sys.exit(DIFFERS if any(fault.grave for fault in seen.faults) else 0)
-        with user_errors(lang):
-            verdict = _verify(place, content, manifest, key, allow_http)
-        for line in [verdicts.as_json(place, verdict)] if as_json else map(harmless, verdicts.lines(verdict, lang)):
-            click.echo(line)
-        sys.exit(DIFFERS if verdict.differences else 0)
+            differs = _tell_page(place, seen, as_json, lang)
+        else:
+            with user_errors(lang):
+                verdict = _verify(place, content, manifest, key, allow_http)
+            differs = _tell(place, verdict, as_json, lang)
+        sys.exit(DIFFERS if differs else 0)
+
+
+def _tell_page(report: str, seen: PageVerdict, as_json: bool, lang: str) -> bool:
+    """Says what became of a report on a portal's page; returns whether it differs."""
+    from generator.importer import page_check
+
+    for line in [page_check.as_json(report, seen)] if as_json else page_check.lines(seen, lang):
+        click.echo(line)
+    return any(fault.grave for fault in seen.faults)
+
+
+def _tell(place: str, verdict: Verdict, as_json: bool, lang: str) -> bool:
+    """Says what differs from what was published; returns whether anything does."""
+    from generator.ledger import verify as verdicts
+    from generator.printers.clean import harmless
+
+    for line in [verdicts.as_json(place, verdict)] if as_json else map(harmless, verdicts.lines(verdict, lang)):
+        click.echo(line)
+    return bool(verdict.differences)
 
 
 def _verify_page(report: str, page: Path) -> PageVerdict:

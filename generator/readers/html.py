@@ -152,9 +152,8 @@ class _Walk(PageWalk):
             text = " ".join(caption.text().split()) if caption is not None else ""
             if _NOTE.match(text):  # no title: importers would pass it over
                 self.blocks.append(Paragraph((Piece(text[:5000]),), BlockPlace(line=len(self.blocks) + 1)))
-            self.blocks.append(
-                DocumentTable(grid, BlockPlace(table=self.tables), "" if _NOTE.match(text) else text[:200])
-            )
+                text = ""
+            self.blocks.append(DocumentTable(grid, BlockPlace(table=self.tables), text[:200]))
         self.blocks += after
 
     def boxed(self, node: LexborNode, place: Place) -> bool:

@@ -119,7 +119,7 @@ def look_of(outer: Look, tag: str, attributes: Mapping[str, str | None], style: 
         or (not gone and (backwards or unclear(style, size) or (not box and _gone(attributes, style, size, True)))),
         apart=outer.parting == "lines" or bool(_APART.match(style.get("display", ""))),
         spaced=outer.parting == "room" or (tag not in _CELLS and spaced(style, size)),
-        room=None if tag in _CELLS else outer.room if not box or (own := room(style, size)) is None else own,
+        room=None if tag in _CELLS else _room(outer, style, size, box),
         parting=parting(style, size),
         variables=variables,
         remade=remade(style["font-family"], outer.fonts) if "font-family" in style else outer.remade,
@@ -151,6 +151,12 @@ def _is_box(tag: str, style: Mapping[str, str]) -> bool:
 def _opacity(style: Mapping[str, str]) -> float:
     opacity = pixels(style.get("opacity", ""), 1)
     return 1.0 if opacity is None or style.get("display") == "contents" else min(1.0, max(0.0, opacity))
+
+
+def _room(outer: Look, style: Mapping[str, str], size: float, box: bool) -> float | None:
+    """Return the width of the nearest box that cuts what is broader."""
+    own = room(style, size) if box else None
+    return outer.room if own is None else own
 
 
 def _mark(outer: Look, size: float, tag: str, style: Mapping[str, str]) -> Mark | None:

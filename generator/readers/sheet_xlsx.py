@@ -26,6 +26,7 @@ from generator.readers.sheet_styles import CellStyle, RichText, SharedStrings, r
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 _USUAL = CellStyle()
 _ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())  # those that calamine knows
+_VALUE = re.compile(rb"(?<=v>)[^<]+(?=</)")
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _SEEN, _SEEN_WIDTH = 3.0, 0.3  # points of a row, letters of a column: less is a line
 _ON, _OFF = ("1", "true"), ("0", "false")
@@ -316,9 +317,8 @@ class Scan:
 def _with_known_errors(data: bytes, errors: set[str]) -> bytes:
     """Return the XML of a sheet for calamine, which refuses a whole file for an error of a newer program (#SPILL!,
     #GETTING_DATA); what the cell really holds stays with the scan."""
-    for error in errors - _ERRORS:
-        data = data.replace(b"v>" + error.encode() + b"</", b"v>#VALUE!</")
-    return data
+    others = {error.encode() for error in errors - _ERRORS}
+    return _VALUE.sub(lambda held: b"#VALUE!" if held[0] in others else held[0], data) if others else data
 
 
 def _number(text: str, otherwise: int, most: int) -> int:

@@ -62,8 +62,9 @@ _ODF_FIELDS = (
     "sender-[a-z]{1,20}"
 )
 # Fields that LibreOffice treats as it should, unless they touch the digits of a figure.
-_ODF_LEFT = "hidden-text|hidden-paragraph|placeholder"
-_ODF = re.compile(rf"<text:({_ODF_FIELDS}|{_ODF_LEFT})(\s[^<>]{{0,2000}})?>([^<>]{{0,1000}})</text:\1>".encode())
+_ODF_LEFT = ("hidden-text", "hidden-paragraph", "placeholder")
+_ODF_ALL = "|".join((_ODF_FIELDS, *_ODF_LEFT))
+_ODF = re.compile(rf"<text:({_ODF_ALL})(\s[^<>]{{0,2000}})?>([^<>]{{0,1000}})</text:\1>".encode())
 # Tags that part no letters; how far the letter beside a field is looked for, in bytes.
 _INLINE = re.compile(rb"<(?!/?(?:text:(?:p|h|tab|s|line-break|note)\b(?!-)|table:))[^<>]*>")
 _BESIDE = 2000
@@ -167,7 +168,7 @@ def _plain_odf(content: bytes) -> bytes:
             return b""
         if _touches(field, text):
             return opened(Mark.STALE).encode() + text + CLOSED.encode()
-        return field[0] if kind.decode() in _ODF_LEFT.split("|") else text
+        return field[0] if kind.decode() in _ODF_LEFT else text
 
     return _ODF_FORMULA.sub(b"", _ODF.sub(shown, content))
 
