@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from generator.importer.side_by_side import copies
 from generator.readers.document import BlockPlace, DocumentCell, DocumentTable
 from generator.readers.open_file import read_bytes
 from tests.example import FORMS
-from tests.importer.samples import document, figures, html_table, table
+from tests.importer.samples import document, figures, grid_of, html_table, table
 from tests.readers.samples import LIMITS, grids
 
 OURS = [str(number) for number in range(7, 7 + 7)]
@@ -85,3 +86,17 @@ def test_one_table_is_not_parted(name: str) -> None:
     page = f"<html><body>{html_table(table(2021, name), figures(2021)[name])}</body></html>"
     (grid,) = grids(read_bytes(page.encode(), "示例.html", LIMITS))
     assert copies(grid) == (grid,)
+
+
+@pytest.mark.slow
+def test_a_row_of_one_label_costs_its_length() -> None:
+    """Not a clock but a ratio: eight times the cells take about eight times as long, not sixty-four."""
+
+    def work(cells: int) -> float:
+        grid = grid_of([["总计"] * cells])
+        began = time.process_time()
+        assert copies(grid) == (grid,)
+        return time.process_time() - began
+
+    work(1_000)
+    assert min(work(16_000) / work(2_000) for _ in range(3)) < 20
